@@ -1,0 +1,1 @@
+"""Remembers facts, reasons about them and serves answers."""

@@ -1,0 +1,22 @@
+"""The root of the command line: it names the commands, each of which has a file of its own."""
+
+from __future__ import annotations
+
+import typer
+
+app = typer.Typer(
+    name="headwater",
+    help="Column-level lineage and impact: what breaks downstream when this changes, and why.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+)
+
+
+@app.callback()
+def root() -> None:
+    """Ask what breaks downstream when a column changes, and why."""
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
