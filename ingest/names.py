@@ -10,7 +10,7 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -87,18 +87,20 @@ def decode_id(id: str) -> Thing:
 def _read(id: str) -> Thing | None:
     try:
         raw = base64.b64decode(id + "=" * (-len(id) % 4), altchars=b"-_", validate=True)
-        parts: object = json.loads(raw.decode("utf-8", "surrogatepass"))
+        decoded: object = json.loads(raw.decode("utf-8", "surrogatepass"))
     except (binascii.Error, ValueError, RecursionError):
         return None
+    if not isinstance(decoded, list):
+        return None
+    parts = [part for part in cast("list[object]", decoded) if isinstance(part, str)]
     match parts:
-        case ["dataset", str(namespace), str(name)]:
+        case ["dataset", namespace, name]:
             return DatasetName(namespace, name)
-        case ["job", str(namespace), str(name)]:
+        case ["job", namespace, name]:
             return JobName(namespace, name)
-        case ["run", str(namespace), str(name), str(run_id)]:
+        case ["run", namespace, name, run_id]:
             return RunKey(run_id, JobName(namespace, name))
-        case ["column", str(namespace), str(name), str(first), *rest]:
-            path = [first, *(part for part in rest if isinstance(part, str))]
-            return ColumnName(DatasetName(namespace, name), tuple(path))
+        case ["column", namespace, name, first, *rest]:
+            return ColumnName(DatasetName(namespace, name), (first, *rest))
         case _:
             return None
