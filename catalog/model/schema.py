@@ -13,7 +13,7 @@ from ingest.names import FieldPath
 
 @dataclass(frozen=True, slots=True)
 class SchemaInForce:
-    """The columns of a dataset, in order. `full`: there are no others. `since`: of the last word."""
+    """Columns of a dataset, in order. `full`: there are no others. `since`: of the last word."""
 
     fields: tuple[Field, ...]
     full: bool
