@@ -1,0 +1,1 @@
+"""What the catalog answers to the outside."""

@@ -1,0 +1,1 @@
+"""HTTP: ingestion, health, and the pages."""
