@@ -32,10 +32,6 @@ _SECRET = re.compile(
     r"passw|passphrase|pwd|secret|token|credential|private|(?<=.)key$|[-_.]key[-_.]", re.IGNORECASE
 )
 _USER_INFO = re.compile(r"://([^\s/?#\"'<>]*)@")
-_SUSPECT = re.compile(
-    b"|".join([rb"://[^\s/?#\"'<>]*@", *(f'"{key}"'.encode() for key in (_ENVIRONMENT, *SETTINGS))])
-)
-"""Found in the JSON of every record that has something to redact, and of few others."""
 
 
 def redact(value: object) -> object:
@@ -44,10 +40,27 @@ def redact(value: object) -> object:
 
 
 def _is_suspect(value: object) -> bool:
+    """Look at the record's JSON: most records have nothing that could be a secret."""
     try:
-        return _SUSPECT.search(msgspec.json.encode(value)) is not None
-    except UnicodeEncodeError:  # a lone surrogate: slow, but rare
+        content = msgspec.json.encode(value)
+    except UnicodeEncodeError:  # a lone surrogate: the long way, but rare
         return True
+    if f'"{_ENVIRONMENT}"'.encode() in content:
+        return True
+    if b"@" in content and _USER_INFO_IN_JSON.search(content):
+        return True
+    if any(f'"{key}"'.encode() in content for key in SETTINGS):
+        text = content.lower()
+        return any(word in text for word in _SECRET_WORDS)
+    return False
+
+
+_USER_INFO_IN_JSON = re.compile(rb"://[^\s/?#\"'<>]*@")
+_SECRET_WORDS = (
+    *(b"passw", b"passphrase", b"pwd", b"secret", b"token", b"credential", b"private"),
+    *(b'key"', b"key.", b"key-", b"key_"),
+)
+"""One of these is in all that `_SECRET` finds."""
 
 
 _Parts: TypeAlias = dict[str, object]
@@ -57,7 +70,7 @@ _Rule: TypeAlias = Callable[[_Parts, str], bool]
 
 def _redacted(value: object, is_secret: _Rule) -> object:
     if isinstance(value, str):
-        return _USER_INFO.sub(_without_secret, value)
+        return _USER_INFO.sub(_without_secret, value) if "@" in value else value
     if isinstance(value, list):
         items = cast("list[object]", value)
         changed = [_redacted(item, is_secret) for item in items]
