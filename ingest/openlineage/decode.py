@@ -13,7 +13,7 @@ import msgspec
 
 from ingest.openlineage.unreadable import Unreadable
 
-MAX_DEPTH = 200
+MAX_DEPTH = 128
 """How deep objects and arrays may nest: far beyond any event, far below any recursion limit."""
 
 

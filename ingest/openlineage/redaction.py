@@ -29,7 +29,7 @@ SETTINGS: Final = frozenset(
 
 _ENVIRONMENT = "environmentVariables"
 _SECRET = re.compile(
-    r"passw|passphrase|pwd|secret|token|credential|private|(?<=.)key$|[-_.]key[-_.]", re.IGNORECASE
+    r"passw|pwd|secret|token|credential|(?<=.)key\Z|[-_.]key[-_.]", re.IGNORECASE | re.ASCII
 )
 _USER_INFO = re.compile(r"://([^\s/?#\"'<>]*)@")
 
@@ -51,16 +51,14 @@ def _is_suspect(value: object) -> bool:
         return True
     if any(f'"{key}"'.encode() in content for key in SETTINGS):
         text = content.lower()
-        return any(word in text for word in _SECRET_WORDS)
+        return any(word in text for word in _SECRET_WORDS) or bool(_KEY_IN_JSON.search(text))
     return False
 
 
 _USER_INFO_IN_JSON = re.compile(rb"://[^\s/?#\"'<>]*@")
-_SECRET_WORDS = (
-    *(b"passw", b"passphrase", b"pwd", b"secret", b"token", b"credential", b"private"),
-    *(b'key"', b"key.", b"key-", b"key_"),
-)
-"""One of these is in all that `_SECRET` finds."""
+_SECRET_WORDS = (b"passw", b"pwd", b"secret", b"token", b"credential")
+_KEY_IN_JSON = re.compile(rb"key[\"._-]")
+"""One of these, or of the words, is in the lower case of all that `_SECRET` finds."""
 
 
 _Parts: TypeAlias = dict[str, object]
