@@ -68,7 +68,8 @@ _Rule: TypeAlias = Callable[[_Parts, str], bool]
 
 def _redacted(value: object, is_secret: _Rule) -> object:
     if isinstance(value, str):
-        return _USER_INFO.sub(_without_secret, value) if "@" in value else value
+        clean = _USER_INFO.sub(_without_secret, value) if "@" in value else value
+        return value if clean == value else clean
     if isinstance(value, list):
         items = cast("list[object]", value)
         changed = [_redacted(item, is_secret) for item in items]
@@ -82,7 +83,7 @@ def _redacted(value: object, is_secret: _Rule) -> object:
 
 def _redacted_part(parts: _Parts, key: str, is_secret: _Rule) -> object:
     part = parts[key]
-    if part is not None and is_secret(parts, key):
+    if part not in (None, PLACEHOLDER) and is_secret(parts, key):
         return PLACEHOLDER
     return _redacted(part, _RULES.get(key, is_secret) if isinstance(part, dict) else is_secret)
 

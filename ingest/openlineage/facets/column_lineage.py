@@ -66,7 +66,7 @@ def _deprecated(told: str, path: str, notices: list[Notice]) -> Way:
     way = _DEPRECATED.get(told)
     if way is None:
         message = f"Type {told!r} is not known"
-        notices.append(Notice("unknown-transformation", f"{path}/transformationType", message))
+        notices.append(Notice("unknown_transformation", f"{path}/transformationType", message))
         return UNTOLD
     return way
 

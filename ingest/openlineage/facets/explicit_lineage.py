@@ -54,7 +54,7 @@ def lineage_of_dataset(facet: wire.LineageDatasetFacet, place: DatasetPlace) -> 
 def misplaced_lineage(_: wire.AnyFacet, __: object) -> Reading:
     """Refuse lineage at a dataset of a run or a job: there it stands at the job."""
     message = "Lineage of a dataset counts in a dataset's own event alone"
-    return Reading((Verbatim("lineage"),), (Notice("misplaced-facet", "", message),))
+    return Reading((Verbatim("lineage"),), (Notice("misplaced_facet", "", message),))
 
 
 def _explicit(target: Thing, told: _Told) -> ExplicitLineage:
@@ -83,7 +83,7 @@ def _told(
     for name, field in told.fields.items():
         here = pointer(f"{path}/fields", name)
         if isinstance(target, JobName):
-            notices.append(Notice("field-of-a-job", here, "A job has no columns"))
+            notices.append(Notice("field_of_a_job", here, "A job has no columns"))
             continue
         column = ColumnName(target, field_path(target, name, nested))
         sources[column] = list(_sources(field.inputs, f"{here}/inputs", nested, notices))
@@ -100,7 +100,7 @@ def _sources(
             continue
         field = told.field if isinstance(told.field, str) else None
         if field is not None and isinstance(thing, JobName):
-            notices.append(Notice("field-of-a-job", f"{here}/field", "A job has no columns"))
+            notices.append(Notice("field_of_a_job", f"{here}/field", "A job has no columns"))
         end = _source_end(thing, field, nested)
         key = (told.type, thing.namespace, thing.name, *(() if field is None else (field,)))
         for way in ways(told.transformations, here, notices):
@@ -132,8 +132,8 @@ def _thing(
         case "JOB", UnsetType(), UnsetType():
             pass
         case "JOB" | "DATASET", _, _:
-            notices.append(Notice("missing-name", path, "A thing of lineage has no full name"))
+            notices.append(Notice("missing_name", path, "A thing of lineage has no full name"))
         case _:
             message = f"{told.type!r} is neither DATASET nor JOB"
-            notices.append(Notice("unknown-lineage-type", f"{path}/type", message))
+            notices.append(Notice("unknown_lineage_type", f"{path}/type", message))
     return None

@@ -26,7 +26,7 @@ def nominal_time(facet: wire.NominalTimeFacet, _: object) -> Reading:
         moments = {key: moment(text) for key, text in told.items() if text}
         start = moments["nominalStartTime"].time
     except (ValueError, KeyError):
-        notice = Notice("wrong-type", "", "Expected times in ISO 8601")
+        notice = Notice("wrong_type", "", "Expected times in ISO 8601")
         return Reading((Verbatim("nominalTime"),), (notice,))
     end = moments["nominalEndTime"].time if "nominalEndTime" in moments else None
     odd = tuple(

@@ -77,15 +77,15 @@ def _odd_way(told: wire.Transformation, path: str, notices: list[Notice]) -> Way
     subtype = _SUBTYPES.get(told.subtype, Subtype.UNTOLD)
     if told.subtype not in _SUBTYPES:
         message = f"Subtype {told.subtype!r} is not known"
-        notices.append(Notice("unknown-subtype", f"{path}/subtype", message))
+        notices.append(Notice("unknown_subtype", f"{path}/subtype", message))
     kind = _KINDS.get(told.type)
     if kind is None:
         message = f"Type {told.type!r} is neither DIRECT nor INDIRECT"
-        notices.append(Notice("unknown-transformation", f"{path}/type", message))
+        notices.append(Notice("unknown_transformation", f"{path}/type", message))
         return _WAYS[KIND_OF[subtype], subtype, told.masking]
     if subtype is not Subtype.UNTOLD and KIND_OF[subtype] is not kind:
         message = f"{subtype} is never {kind}"
-        notices.append(Notice("contradiction", f"{path}/subtype", message))
+        notices.append(Notice("contradicting_subtype", f"{path}/subtype", message))
         return _WAYS[kind, Subtype.UNTOLD, told.masking]
     return _WAYS[kind, subtype, told.masking]
 
