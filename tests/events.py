@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import cast
 
 from ingest.facts import Fact, Report, Saying
@@ -24,18 +25,18 @@ REVENUE = DatasetName(SPACE, "shop.public.revenue")
 
 
 def dataset(
-    name: DatasetName, /, *, of_run: JsonObject | None = None, **facets: object
+    name: DatasetName, of_run: Mapping[str, object] = MappingProxyType({}), /, **facets: object
 ) -> JsonObject:
     """A dataset; `of_run` are its inputFacets or outputFacets, with the key that they need."""
-    return {"namespace": name.namespace, "name": name.name, "facets": facets, **(of_run or {})}
+    return {"namespace": name.namespace, "name": name.name, "facets": facets, **of_run}
 
 
 def run_event(
     *,
     inputs: Sequence[object] = (),
     outputs: Sequence[object] = (),
-    run: JsonObject | None = None,
-    job: JsonObject | None = None,
+    run: Mapping[str, object] | None = None,
+    job: Mapping[str, object] | None = None,
     **envelope: object,
 ) -> JsonObject:
     """A COMPLETE event; `run` and `job` are the facets."""
@@ -51,7 +52,7 @@ def job_event(
     *,
     inputs: Sequence[object] = (),
     outputs: Sequence[object] = (),
-    job: JsonObject | None = None,
+    job: Mapping[str, object] | None = None,
     **envelope: object,
 ) -> JsonObject:
     """The design of a job; `job` are the facets."""
@@ -97,3 +98,13 @@ def golden() -> list[JsonObject]:
     """Events of real producers, some of them broken."""
     lines = [line for file in sorted(GOLDEN.glob("*.jsonl")) for line in file.open()]
     return [cast("JsonObject", json.loads(line)["event"]) for line in lines]
+
+
+def turned(value: object) -> object:
+    """The same value with the keys of each object in reverse order."""
+    if isinstance(value, dict):
+        parts = cast("JsonObject", value)
+        return {key: turned(parts[key]) for key in reversed(parts)}
+    if isinstance(value, list):
+        return [turned(item) for item in cast("list[object]", value)]
+    return value

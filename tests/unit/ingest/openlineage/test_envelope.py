@@ -21,6 +21,7 @@ from tests.events import (
     oddities,
     reported,
     run_event,
+    turned,
 )
 
 
@@ -153,32 +154,28 @@ def test_a_dataset_that_cannot_be_read_does_not_lose_the_others() -> None:
 
 
 def test_lone_surrogates_are_written_out_everywhere() -> None:
-    name = DatasetName("a\udfff", "b\ud800")
-    event = run_event(
-        inputs=[dataset(name)], job={"\udc00": {"\ud801": ["\ud802"]}}, eventType="COMPLETE"
-    )
-    event["job"] = {**job_event()["job"], "name": "\ud800"}  # pyright: ignore
+    odd_job = {
+        "namespace": JOB.namespace,
+        "name": "\ud800",
+        "facets": {"\udc00": {"a": ["\ud802"]}},
+    }
+    event = run_event(inputs=[dataset(DatasetName("a\udfff", "b\ud800"))])
 
-    report = reported(event)
+    report = reported({**event, "job": odd_job})
 
-    assert report.subject == RunEvent(
-        RunKey(RUN_ID, JobName(JOB.namespace, "\\ud800")), EventType.COMPLETE
+    job = JobName(JOB.namespace, "\\ud800")
+    assert report.subject == RunEvent(RunKey(RUN_ID, job), EventType.COMPLETE)
+    assert report.facts == (
+        Fact(job, Role.SUBJECT, "\\udc00", Verbatim("\\udc00")),
+        Fact(DatasetName("a\\udfff", "b\\ud800"), Role.INPUT, "inputs", Touched()),
     )
-    assert report.facts[-1].about == DatasetName("a\\udfff", "b\\ud800")
 
 
 def test_the_order_of_keys_does_not_matter() -> None:
-    facets = {"b": {}, "a": {}, "schema": {"fields": [{"name": "x", "type": "int"}]}}
-    event = run_event(outputs=[dataset(ORDERS, **facets)], job={"z": {}, "y": {}})
-    turned = _turned(event)
+    schema = {"fields": [{"name": "x", "type": "int"}]}
+    event = run_event(outputs=[dataset(ORDERS, b={}, a={}, schema=schema)], job={"z": {}, "y": {}})
 
-    assert reported(turned) == reported(event)
-
-
-def _turned(value: object) -> object:
-    if isinstance(value, dict):
-        return {key: _turned(value[key]) for key in reversed(value)}  # pyright: ignore
-    return [_turned(item) for item in value] if isinstance(value, list) else value  # pyright: ignore
+    assert reported(turned(event)) == reported(event)
 
 
 @pytest.mark.parametrize(
