@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from catalog.lineage.closure import Closure, EdgesAt, Reach, walk
 from catalog.lineage.currency import holding
-from catalog.lineage.thing_closure import Link, Thing, ThingClosure, ThingReach, walk_things
+from catalog.lineage.thing_closure import Link, ThingClosure, ThingReach, walk_things
 from catalog.model.claim import (
     Claim,
     Completion,
@@ -20,7 +20,8 @@ from catalog.model.claim import (
 )
 from catalog.model.edge import Direction, Edge, edges_of
 from catalog.model.search import Match, match
-from catalog.ports import Changes, ThingSlot
+from catalog.model.thing import Thing, ThingSlot, thing_order
+from catalog.ports import Changes
 from catalog.stores.lines import claim_line, edge_line, fold_line, saying_line, schema_line
 from ingest.facts import Schema
 from ingest.flows import End, Rows, Whole, end_order, owner_of
@@ -156,10 +157,8 @@ class MemoryGraph:
 
     async def things(self, after: Thing | None, limit: int) -> Sequence[Thing]:
         """Give known datasets, then jobs, each by name."""
-        ordered = sorted(self._known(), key=_thing_order)
-        behind = [
-            one for one in ordered if after is None or _thing_order(one) > _thing_order(after)
-        ]
+        ordered = sorted(self._known(), key=thing_order)
+        behind = [one for one in ordered if after is None or thing_order(one) > thing_order(after)]
         return behind[:limit]
 
     async def lines(self) -> AsyncIterator[str]:
@@ -259,7 +258,3 @@ def _ends_in(contribution: Contribution) -> Iterator[End]:
 
 def _heard(fold: RunFold) -> tuple[object, ...]:
     return (max(fold.last.values()), fold.run)
-
-
-def _thing_order(thing: Thing) -> tuple[bool, str, str]:
-    return (isinstance(thing, JobName), thing.namespace, thing.name)
