@@ -29,7 +29,7 @@ def running() -> Generator[str]:
         yield given
         return
     # Not below the project: its path may be closed to the server's user, and a socket's is short.
-    home = Path(tempfile.mkdtemp(prefix="headwater-postgresql-", dir="/tmp"))  # noqa: S108
+    home = Path(tempfile.mkdtemp(prefix="headwater-postgresql-", dir="/tmp"))
     programs = _programs()
     try:
         _own(home)
