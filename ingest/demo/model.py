@@ -143,7 +143,8 @@ class Check:
 class Job:
     """A job. Its `steps` are groups of jobs that it starts, one group after the other.
 
-    `type` is OpenLineage's `jobType` (DAG, TASK, MODEL, …), `path` its source file,
+    `type` is OpenLineage's `jobType` (DAG, TASK, MODEL, …), `processing` its processing type,
+    `minutes` how long a run usually takes, `path` its source file,
     `until` the first day on which it no longer exists.
     """
 
@@ -157,6 +158,7 @@ class Job:
     steps: tuple[tuple[Job, ...], ...] = ()
     checks: tuple[Check, ...] = ()
     minutes: float = 3
+    processing: str = "BATCH"
     until: int | None = None
     consumer: str | None = None
     criticality: str | None = None

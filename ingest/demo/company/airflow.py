@@ -34,7 +34,7 @@ def task(name: str, description: str, owner: Team, *revisions: Revision, minutes
         type="TASK",
         description=description,
         owner=owner,
-        path=f"dags/{name.split('.')[0]}.py",
+        path=f"dags/{name.split('.', maxsplit=1)[0]}.py",
         revisions=revisions,
         minutes=minutes,
     )
@@ -48,6 +48,6 @@ def launch(name: str, job: Job) -> Job:
         type="TASK",
         description=f"Starts {job.at.name}.",
         owner=job.owner,
-        path=f"dags/{name.split('.')[0]}.py",
+        path=f"dags/{name.split('.', maxsplit=1)[0]}.py",
         steps=((job,),),
     )

@@ -1,6 +1,4 @@
-"""The passenger assistant: policies become documents, documents become passages with vectors,
-and an agent answers with them.
-"""
+"""The passenger assistant: policies become passages with vectors, an agent answers with them."""
 
 from __future__ import annotations
 
@@ -238,6 +236,7 @@ CHATBOT = replace(
     type="APPLICATION",
     steps=((_UNDERSTAND,), (_RETRIEVE,), (_WRITE,), (_RECORD,)),
     revisions=(Revision(hands_over=(_named("write_answer"),)),),
+    processing="SERVICE",
     consumer="agent",
     criticality="critical",
 )

@@ -35,21 +35,20 @@ _MONDAY = frozenset({0})
 
 
 def _consumer(
-    name: str,
+    at: Name,
     description: str,
     owner: Team,
     *revisions: Revision,
-    namespace: str = platforms.TABLEAU,
     consumer: str | None = "dashboard",
     criticality: str | None = None,
 ) -> Job:
     return Job(
-        at=Name(namespace, name),
+        at=at,
         tool=Tool.BI,
         type="REFRESH",
         description=description,
         owner=owner,
-        path=f"workbooks/{name.lower().replace(' ', '_')}.twb",
+        path=f"workbooks/{at.name.lower().replace(' ', '_')}.twb",
         revisions=revisions,
         consumer=consumer,
         criticality=criticality,
@@ -92,7 +91,7 @@ def _customer_value(table: Dataset, sql: str, since: int) -> Revision:
 
 
 PUNCTUALITY_COCKPIT = _consumer(
-    "Punctuality cockpit",
+    Name(platforms.TABLEAU, "Punctuality cockpit"),
     "On-time performance, on the wall of the control centre.",
     OPERATIONS,
     _reads(
@@ -110,7 +109,7 @@ PUNCTUALITY_COCKPIT = _consumer(
     criticality="critical",
 )
 ROUTE_PROFITABILITY = _consumer(
-    "Route profitability",
+    Name(platforms.TABLEAU, "Route profitability"),
     "Where the airline earns money.",
     FINANCE,
     _reads(
@@ -129,7 +128,7 @@ ROUTE_PROFITABILITY = _consumer(
     criticality="high",
 )
 BOARD_REPORT = _consumer(
-    "Board revenue report",
+    Name(platforms.TABLEAU, "Board revenue report"),
     "Revenue of the quarter, for the board.",
     FINANCE,
     _reads(
@@ -147,14 +146,14 @@ BOARD_REPORT = _consumer(
     criticality="critical",
 )
 CUSTOMER_VALUE_DASHBOARD = _consumer(
-    "Customer value",
+    Name(platforms.TABLEAU, "Customer value"),
     "Whom to invite, whom to win back.",
     MARKETING,
     _customer_value(CUSTOMER_LTV, "customer_ltv", 0),
     _customer_value(CUSTOMER_VALUE, "customer_value", RENAMED_ON),
 )
 CREW_REPORT = _consumer(
-    "Crew duty limits",
+    Name(platforms.TABLEAU, "Crew duty limits"),
     "Duty hours near the legal limit, for the authority.",
     OPERATIONS,
     _reads(
@@ -172,7 +171,7 @@ CREW_REPORT = _consumer(
     criticality="critical",
 )
 BAGGAGE_BOARD = _consumer(
-    "Baggage board",
+    Name(platforms.TABLEAU, "Baggage board"),
     "Mishandled bags by station.",
     BAGGAGE,
     _reads(
@@ -185,7 +184,7 @@ BAGGAGE_BOARD = _consumer(
     criticality="low",
 )
 OVERBOOKING_BOARD = _consumer(
-    "Overbooking board",
+    Name(platforms.TABLEAU, "Overbooking board"),
     "How many passengers will not show up, by flight.",
     OPERATIONS,
     _reads(
@@ -205,7 +204,7 @@ OVERBOOKING_BOARD = _consumer(
     criticality="high",
 )
 FLEET_DASHBOARD = _consumer(
-    "Fleet availability",
+    Name(platforms.METABASE, "Fleet availability"),
     "Aircraft with open maintenance orders, straight from the operations system.",
     OPERATIONS,
     _reads(
@@ -223,10 +222,9 @@ FLEET_DASHBOARD = _consumer(
         ),
         dialect="postgres",
     ),
-    namespace=platforms.METABASE,
 )
 ASSISTANT_DASHBOARD = _consumer(
-    "Assistant quality",
+    Name(platforms.METABASE, "Assistant quality"),
     "Does the chatbot help?",
     ASSISTANT,
     _reads(
@@ -241,14 +239,12 @@ ASSISTANT_DASHBOARD = _consumer(
         ),
         dialect="postgres",
     ),
-    namespace=platforms.METABASE,
 )
 CLAIMS_NOTEBOOK = _consumer(
-    "Claims review",
+    Name(platforms.NOTEBOOKS, "Claims review"),
     "A notebook that somebody runs on Mondays; which columns it reads, it does not say.",
     SERVICE,
     Revision(inputs=(CLAIMS,)),
-    namespace="jupyter://notebooks.meridian-air.example",
     consumer=None,
 )
 

@@ -122,9 +122,9 @@ INCIDENTS = (
         25,
         time(2, 10),
         Failure(
-            "org.apache.spark.SparkException: Job aborted due to stage failure: ExecutorLostFailure "
-            "(executor 7 exited caused by one of the running tasks) Reason: Container killed by "
-            "YARN for exceeding memory limits",
+            "org.apache.spark.SparkException: Job aborted due to stage failure: "
+            "ExecutorLostFailure (executor 7 exited caused by one of the running tasks) "
+            "Reason: Container killed by YARN for exceeding memory limits",
             "JAVA",
             "org.apache.spark.SparkException: Job aborted due to stage failure\n"
             "\tat org.apache.spark.scheduler.DAGScheduler.failJobAndIndependentStages"

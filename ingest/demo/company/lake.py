@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time
 
 from ingest.demo.company import platforms
@@ -43,15 +44,18 @@ def _spark(name: str, type_: str, description: str, owner: Team, *revisions: Rev
         type=type_,
         description=description,
         owner=owner,
-        path=f"spark/{name.split('.')[0]}.py",
+        path=f"spark/{name.split('.', maxsplit=1)[0]}.py",
         revisions=revisions or (Revision(),),
         minutes=12,
     )
 
 
+def _stream(name: str, description: str, owner: Team, revision: Revision) -> Job:
+    return replace(_spark(name, "SQL_JOB", description, owner, revision), processing="STREAMING")
+
+
 def _application(name: str, description: str, owner: Team, action: Job) -> Job:
-    it = _spark(name, "APPLICATION", description, owner)
-    return Job(it.at, it.tool, it.type, description, owner, it.path, steps=((action,),))
+    return replace(_spark(name, "APPLICATION", description, owner), steps=((action,),))
 
 
 BOOKING_CHANGES = _lake_table(
@@ -117,9 +121,8 @@ BAG_JOURNEYS_COPY = Dataset(
     """),
 )
 
-BOOKING_STREAM = _spark(
+BOOKING_STREAM = _stream(
     "booking_stream.append_data.lake_booking_changes",
-    "SQL_JOB",
     "Writes the topic of booking changes to the lake, without an end.",
     PLATFORM,
     Revision(
@@ -134,9 +137,8 @@ BOOKING_STREAM = _spark(
         ),
     ),
 )
-BAG_SCAN_STREAM = _spark(
+BAG_SCAN_STREAM = _stream(
     "bag_scan_stream.append_data.lake_bag_scans",
-    "SQL_JOB",
     "Writes the topic of bag scans to the lake, without an end.",
     BAGGAGE,
     Revision(

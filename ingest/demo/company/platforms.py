@@ -25,6 +25,7 @@ HAMILTON = "hamilton://ml.meridian-air.example"
 BURR = "burr://assistant.meridian-air.example"
 TABLEAU = "tableau://bi.meridian-air.example"
 METABASE = "metabase://ops-bi.meridian-air.example"
+NOTEBOOKS = "jupyter://notebooks.meridian-air.example"
 
 GLUE_REGION = "eu-west-1"
 GLUE_ACCOUNT = "415263748596"

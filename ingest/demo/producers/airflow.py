@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from openlineage.client.event_v2 import InputDataset, OutputDataset, RunEvent
-from openlineage.client.facet_v2 import (
-    DatasetFacet,
-    RunFacet,
-    extraction_error_run,
-    lifecycle_state_change_dataset,
-)
+from collections.abc import Mapping
+
+from openlineage.client.event_v2 import RunEvent
+from openlineage.client.facet_v2 import DatasetFacet, RunFacet, extraction_error_run
+from openlineage.client.facet_v2 import lifecycle_state_change_dataset as lifecycle
 
 from ingest.demo.history.execution import Moment, Phase
 from ingest.demo.model import Dataset, Revision
-from ingest.demo.producers import datasets, flows, jobs, runs
-from ingest.demo.producers.integration import Integration
+from ingest.demo.producers import ends, flows, runs
+from ingest.demo.producers.integration import Integration, signed
 
 INTEGRATION = Integration(
     producer="https://github.com/apache/airflow/tree/providers-openlineage/2.20.0",
@@ -32,9 +30,10 @@ def tell(moment: Moment) -> RunEvent:
     return runs.run_event(
         moment,
         INTEGRATION,
-        inputs=[_read(it, moment) for it in execution.revision.inputs],
-        outputs=[_made(it, moment) for it in (execution.revision.output,) if it],
-        job_facets=jobs.described(execution.job),
+        ends.Ends(
+            inputs=ends.inputs(moment, INTEGRATION, with_schema=True),
+            outputs=ends.outputs(moment, INTEGRATION, _lineage(execution.revision)),
+        ),
         run_facets=_run_facets(moment),
     )
 
@@ -60,37 +59,18 @@ def _is_template(revision: Revision) -> bool:
     return revision.sql is not None and _TEMPLATE in revision.sql
 
 
-def _read(dataset: Dataset, moment: Moment) -> InputDataset:
-    facets = datasets.located(dataset)
-    if moment.phase is Phase.END:
-        facets["schema"] = datasets.schema(dataset, moment.execution.day)
-    return InputDataset(dataset.at.namespace, dataset.at.name, facets=facets)
-
-
-def _made(dataset: Dataset, moment: Moment) -> OutputDataset:
-    facets, revision = datasets.located(dataset), moment.execution.revision
-    if moment.phase is Phase.START:
-        return OutputDataset(dataset.at.namespace, dataset.at.name, facets=facets)
-    facets |= {"schema": datasets.schema(dataset, moment.execution.day)}
-    facets |= datasets.described(dataset) | _changes(revision)
-    moved = runs.succeeded(moment) and revision.inputs
-    return OutputDataset(
-        dataset.at.namespace,
-        dataset.at.name,
-        outputFacets={"outputStatistics": runs.written(moment.execution)} if moved else {},
-        facets=facets,
-    )
-
-
-def _changes(revision: Revision) -> dict[str, DatasetFacet]:
+def _lineage(revision: Revision) -> Mapping[str, DatasetFacet]:
     if revision.renames:
-        before = revision.renames.at
-        return {
-            "lifecycleStateChange": lifecycle_state_change_dataset.LifecycleStateChangeDatasetFacet(
-                lifecycleStateChange=lifecycle_state_change_dataset.LifecycleStateChange.RENAME,
-                previousIdentifier=lifecycle_state_change_dataset.PreviousIdentifier(
-                    name=before.name, namespace=before.namespace
-                ),
-            )
-        }
-    return {"columnLineage": flows.plain_column_lineage(revision)} if revision.derivations else {}
+        return signed({"lifecycleStateChange": _renamed(revision.renames)}, INTEGRATION.producer)
+    if revision.derivations:
+        return flows.plain_column_lineage(revision, INTEGRATION.producer)
+    return {}
+
+
+def _renamed(before: Dataset) -> lifecycle.LifecycleStateChangeDatasetFacet:
+    return lifecycle.LifecycleStateChangeDatasetFacet(
+        lifecycleStateChange=lifecycle.LifecycleStateChange.RENAME,
+        previousIdentifier=lifecycle.PreviousIdentifier(
+            name=before.at.name, namespace=before.at.namespace
+        ),
+    )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from openlineage.client.event_v2 import InputDataset, RunEvent
+from openlineage.client.event_v2 import RunEvent
 from openlineage.client.facet_v2 import JobFacet
 
 from ingest.demo.history.execution import Moment
-from ingest.demo.model import Dataset
-from ingest.demo.producers import datasets, flows, jobs, runs
+from ingest.demo.producers import ends, flows, runs
 from ingest.demo.producers.integration import Integration
 
 INTEGRATION = Integration(
@@ -22,21 +21,15 @@ INTEGRATION = Integration(
 
 def tell(moment: Moment) -> RunEvent:
     """Give the event of a refresh."""
-    execution = moment.execution
     return runs.run_event(
         moment,
         INTEGRATION,
-        inputs=[_read(it) for it in execution.revision.inputs],
-        outputs=[],
-        job_facets={**jobs.described(execution.job), **_lineage(moment)},
+        ends.Ends(inputs=ends.inputs(moment, INTEGRATION, with_schema=False), outputs=[]),
+        job_facets=_lineage(moment),
     )
 
 
 def _lineage(moment: Moment) -> dict[str, JobFacet]:
     revision = moment.execution.revision
-    told = runs.succeeded(moment) and revision.derivations
+    told = ends.succeeded(moment) and revision.derivations
     return {"lineage": flows.explicit(revision)} if told else {}
-
-
-def _read(dataset: Dataset) -> InputDataset:
-    return InputDataset(dataset.at.namespace, dataset.at.name, facets=datasets.located(dataset))

@@ -9,8 +9,8 @@ from openlineage.client.event_v2 import Job as JobOfEvent
 from openlineage.client.facet_v2 import JobFacet
 
 from ingest.demo.history.execution import Moment, Phase
-from ingest.demo.model import Dataset, Job, Revision
-from ingest.demo.producers import datasets, flows, jobs, runs
+from ingest.demo.model import Job, Revision
+from ingest.demo.producers import ends, flows, jobs, runs
 from ingest.demo.producers.integration import Integration, signed
 
 INTEGRATION = Integration(
@@ -30,10 +30,11 @@ def tell(moment: Moment) -> RunEvent:
     return runs.run_event(
         moment,
         INTEGRATION,
-        inputs=[_read(it) for it in revision.inputs if over],
-        outputs=[_made(it, moment) for it in (revision.output,) if it and over],
-        job_facets={**jobs.described(execution.job), **(_lineage(revision) if over else {})},
-        processing="SERVICE" if execution.job.steps else "BATCH",
+        ends.Ends(
+            inputs=ends.inputs(moment, INTEGRATION, with_schema=False) if over else [],
+            outputs=ends.outputs(moment, INTEGRATION) if over else [],
+        ),
+        job_facets=_lineage(revision) if over else {},
     )
 
 
@@ -57,19 +58,3 @@ def declare(job: Job, at: datetime) -> JobEvent:
 def _lineage(revision: Revision) -> dict[str, JobFacet]:
     told = revision.derivations or revision.hands_over
     return {"lineage": flows.explicit(revision)} if told else {}
-
-
-def _read(dataset: Dataset) -> InputDataset:
-    return InputDataset(dataset.at.namespace, dataset.at.name, facets=datasets.located(dataset))
-
-
-def _made(dataset: Dataset, moment: Moment) -> OutputDataset:
-    return OutputDataset(
-        dataset.at.namespace,
-        dataset.at.name,
-        facets={
-            **datasets.located(dataset),
-            **datasets.described(dataset),
-            "schema": datasets.schema(dataset, moment.execution.day),
-        },
-    )

@@ -1,6 +1,13 @@
-"""The facets of a dataset, as one producer or another fills them."""
+"""The facets of a dataset, signed by the producer that tells of it.
+
+They are built once for each producer and then shared by its events, since building one costs
+more than sending it.
+"""
 
 from __future__ import annotations
+
+from functools import cache
+from typing import TypeAlias
 
 from openlineage.client.facet_v2 import (
     DatasetFacet,
@@ -15,16 +22,18 @@ from openlineage.client.facet_v2 import (
 )
 
 from ingest.demo.model import Column, Dataset, Name
+from ingest.demo.producers.integration import signed
+
+Facets: TypeAlias = dict[str, DatasetFacet]
 
 
-def schema(dataset: Dataset, day: int) -> schema_dataset.SchemaDatasetFacet:
+def schema(dataset: Dataset, day: int, producer: str) -> Facets:
     """Give the columns in force on a day."""
-    return schema_dataset.SchemaDatasetFacet(
-        fields=[_field(column) for column in dataset.columns_on(day)]
-    )
+    return _schema(dataset.columns_on(day), producer)
 
 
-def located(dataset: Dataset) -> dict[str, DatasetFacet]:
+@cache
+def located(dataset: Dataset, producer: str) -> Facets:
     """Give where a dataset is and what it is: what every producer knows of it."""
     facets: dict[str, DatasetFacet] = {
         "dataSource": datasource_dataset.DatasourceDatasetFacet(
@@ -39,10 +48,11 @@ def located(dataset: Dataset) -> dict[str, DatasetFacet]:
             storageLayer=dataset.at.namespace.split(":", maxsplit=1)[0],
             fileFormat=dataset.file_format,
         )
-    return facets
+    return signed(facets, producer)
 
 
-def described(dataset: Dataset) -> dict[str, DatasetFacet]:
+@cache
+def described(dataset: Dataset, producer: str) -> Facets:
     """Give what people said of a dataset: documentation, owners, tags."""
     facets: dict[str, DatasetFacet] = {
         "documentation": documentation_dataset.DocumentationDatasetFacet(
@@ -58,7 +68,13 @@ def described(dataset: Dataset) -> dict[str, DatasetFacet]:
     tags = [*_marks(dataset), *(_pii(column) for column in dataset.columns if column.pii)]
     if tags:
         facets["tags"] = tags_dataset.TagsDatasetFacet(tags=tags)
-    return facets
+    return signed(facets, producer)
+
+
+@cache
+def _schema(columns: tuple[Column, ...], producer: str) -> Facets:
+    fields = [_field(column) for column in columns]
+    return signed({"schema": schema_dataset.SchemaDatasetFacet(fields=fields)}, producer)
 
 
 def _field(column: Column) -> schema_dataset.SchemaDatasetFacetFields:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 
+from openlineage.client.facet_v2 import DatasetFacet, lineage
 from openlineage.client.facet_v2 import column_lineage_dataset as facet
-from openlineage.client.facet_v2 import lineage
 
 from ingest.demo.model import Dataset, Derivation, Name, Revision
+from ingest.demo.producers.integration import signed
 
 WHOLE = "*"
 _INDIRECT = frozenset({"JOIN", "FILTER", "GROUP_BY", "SORT", "WINDOW", "CONDITIONAL"})
 _IN_EXPRESSION = frozenset({"IDENTITY", "TRANSFORMATION", "AGGREGATION", "CONDITIONAL", "WINDOW"})
 
 
-def column_lineage(revision: Revision) -> facet.ColumnLineageDatasetFacet:
+@cache
+def column_lineage(revision: Revision, producer: str) -> Mapping[str, DatasetFacet]:
     """Give all that is known: per column, and in `dataset` what shapes the whole output."""
-    return facet.ColumnLineageDatasetFacet(
+    told = facet.ColumnLineageDatasetFacet(
         fields={
             target: facet.Fields(inputFields=_input_fields(derivations))
             for target, derivations in _by_target(revision).items()
@@ -24,11 +27,13 @@ def column_lineage(revision: Revision) -> facet.ColumnLineageDatasetFacet:
         },
         dataset=_input_fields(_by_target(revision).get(WHOLE, [])),
     )
+    return signed({"columnLineage": told}, producer)
 
 
-def plain_column_lineage(revision: Revision) -> facet.ColumnLineageDatasetFacet:
+@cache
+def plain_column_lineage(revision: Revision, producer: str) -> Mapping[str, DatasetFacet]:
     """Give what a simple SQL parser finds: columns in expressions, and not how they are used."""
-    return facet.ColumnLineageDatasetFacet(
+    told = facet.ColumnLineageDatasetFacet(
         fields={
             target: facet.Fields(
                 inputFields=_untold(derivations),
@@ -39,6 +44,7 @@ def plain_column_lineage(revision: Revision) -> facet.ColumnLineageDatasetFacet:
             if target != WHOLE
         }
     )
+    return signed({"columnLineage": told}, producer)
 
 
 def explicit(revision: Revision) -> lineage.LineageJobFacet:
@@ -93,7 +99,8 @@ def _target(output: Dataset, revision: Revision) -> lineage.LineageDatasetEntry:
         namespace=output.at.namespace,
         name=output.at.name,
         type="DATASET",
-        inputs=[*_sources(by_target.get(WHOLE, [])), *_handed_over(revision)],
+        # An empty list would say that the target has no source at all.
+        inputs=[*_sources(by_target.get(WHOLE, [])), *_handed_over(revision)] or None,
         fields={
             target: lineage.LineageFieldEntry(inputs=_sources(derivations))
             for target, derivations in by_target.items()

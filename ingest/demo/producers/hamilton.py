@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 
-from openlineage.client.event_v2 import InputDataset, OutputDataset, RunEvent
+from openlineage.client.event_v2 import RunEvent
 from openlineage.client.facet_v2 import JobFacet, source_code_job
 
-from ingest.demo.history.execution import Moment, Phase
-from ingest.demo.model import Dataset, Revision
-from ingest.demo.producers import datasets, flows, jobs, runs
+from ingest.demo.history.execution import Moment
+from ingest.demo.model import Revision
+from ingest.demo.producers import ends, flows, runs
 from ingest.demo.producers.integration import Integration
 
 INTEGRATION = Integration(
@@ -28,13 +28,15 @@ INTEGRATION = Integration(
 def tell(moment: Moment) -> RunEvent:
     """Give the event of a dataflow's run."""
     execution = moment.execution
-    revision = execution.revision
+    lineage = flows.column_lineage(execution.revision, INTEGRATION.producer)
     return runs.run_event(
         moment,
         INTEGRATION,
-        inputs=[_read(it, moment) for it in revision.inputs],
-        outputs=[_made(it, moment) for it in (revision.output,) if it],
-        job_facets={**jobs.described(execution.job), **_job_facets(moment)},
+        ends.Ends(
+            inputs=ends.inputs(moment, INTEGRATION, with_schema=True),
+            outputs=ends.outputs(moment, INTEGRATION, lineage),
+        ),
+        job_facets=_job_facets(moment),
         run_facets={"nominalTime": runs.nominal_time(execution)},
     )
 
@@ -46,7 +48,7 @@ def _job_facets(moment: Moment) -> dict[str, JobFacet]:
             language="python", sourceCode=json.dumps(_nodes(revision))
         )
     }
-    if runs.succeeded(moment):
+    if ends.succeeded(moment):
         facets["lineage"] = flows.explicit(revision)
     return facets
 
@@ -58,26 +60,3 @@ def _nodes(revision: Revision) -> list[dict[str, object]]:
         if derivation.target != flows.WHOLE:
             made.setdefault(derivation.target, []).extend(it.column for it in derivation.sources)
     return [{"name": name, "dependencies": sources} for name, sources in made.items()]
-
-
-def _read(dataset: Dataset, moment: Moment) -> InputDataset:
-    facets = datasets.located(dataset)
-    if moment.phase is Phase.END:
-        facets["schema"] = datasets.schema(dataset, moment.execution.day)
-    return InputDataset(dataset.at.namespace, dataset.at.name, facets=facets)
-
-
-def _made(dataset: Dataset, moment: Moment) -> OutputDataset:
-    execution, facets = moment.execution, datasets.located(dataset)
-    if moment.phase is Phase.END:
-        facets |= {"schema": datasets.schema(dataset, execution.day)}
-        facets |= {"columnLineage": flows.column_lineage(execution.revision)}
-        facets |= datasets.described(dataset)
-    return OutputDataset(
-        dataset.at.namespace,
-        dataset.at.name,
-        outputFacets={"outputStatistics": runs.written(execution)}
-        if runs.succeeded(moment)
-        else {},
-        facets=facets,
-    )

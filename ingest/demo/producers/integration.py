@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -23,7 +24,7 @@ class Integration:
     repository: str
 
 
-def signed(facets: dict[str, FacetT], producer: str) -> dict[str, FacetT]:
+def signed(facets: Mapping[str, FacetT], producer: str) -> dict[str, FacetT]:
     """Give the facets with their producer set.
 
     The client's constructors take it by a name that type checkers do not see, or from a global.

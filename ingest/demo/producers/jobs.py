@@ -18,13 +18,11 @@ from ingest.demo.model import Job, Revision
 from ingest.demo.producers.integration import Integration
 
 
-def identified(
-    job: Job, revision: Revision, integration: Integration, *, processing: str = "BATCH"
-) -> dict[str, JobFacet]:
+def identified(job: Job, revision: Revision, integration: Integration) -> dict[str, JobFacet]:
     """Give what a job is and which code runs: kind, place of the source, SQL if there is any."""
     facets: dict[str, JobFacet] = {
         "jobType": job_type_job.JobTypeJobFacet(
-            processingType=processing, integration=integration.name, jobType=job.type
+            processingType=job.processing, integration=integration.name, jobType=job.type
         ),
         "sourceCodeLocation": _source(job, revision, integration),
     }

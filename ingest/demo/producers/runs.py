@@ -4,37 +4,37 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from openlineage.client.event_v2 import InputDataset, Job, OutputDataset, Run, RunEvent, RunState
+from openlineage.client.event_v2 import Job, Run, RunEvent, RunState
 from openlineage.client.facet_v2 import (
     JobFacet,
     RunFacet,
     error_message_run,
     nominal_time_run,
-    output_statistics_output_dataset,
     parent_run,
     processing_engine_run,
 )
 
-from ingest.demo.history.execution import Execution, Moment, Outcome, Phase, Started
+from ingest.demo.history.execution import Execution, Moment, Phase, Started
 from ingest.demo.producers import jobs
+from ingest.demo.producers.ends import Ends
 from ingest.demo.producers.integration import Integration, signed
-
-_BYTES_PER_ROW = 96
 
 
 def run_event(
     moment: Moment,
     integration: Integration,
+    ends: Ends,
     *,
-    inputs: list[InputDataset],
-    outputs: list[OutputDataset],
     job_facets: dict[str, JobFacet] | None = None,
     run_facets: dict[str, RunFacet] | None = None,
-    processing: str = "BATCH",
 ) -> RunEvent:
-    """Give the event of a moment, every facet signed by its producer."""
+    """Give the event of a moment; its ends come signed, the rest is signed here."""
     execution, producer = moment.execution, integration.producer
-    code = jobs.identified(execution.job, execution.revision, integration, processing=processing)
+    job = {
+        **jobs.identified(execution.job, execution.revision, integration),
+        **jobs.described(execution.job),
+        **(job_facets or {}),
+    }
     return RunEvent(
         eventType=_state(moment),
         eventTime=iso(moment.at),
@@ -46,30 +46,16 @@ def run_event(
         job=Job(
             execution.job.at.namespace,
             execution.job.at.name,
-            facets=signed({**code, **(job_facets or {})}, producer),
+            facets=signed(job, producer),
         ),
-        inputs=[_signed_input(it, producer) for it in inputs],
-        outputs=[_signed_output(it, producer) for it in outputs],
+        inputs=ends.inputs,
+        outputs=ends.outputs,
     )
 
 
 def iso(at: datetime) -> str:
     """Give a time as events carry it: UTC, milliseconds."""
     return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def succeeded(moment: Moment) -> bool:
-    """Whether the run is over and well."""
-    return moment.phase is Phase.END and moment.execution.outcome is Outcome.COMPLETE
-
-
-def written(
-    execution: Execution,
-) -> output_statistics_output_dataset.OutputStatisticsOutputDatasetFacet:
-    """Give how much a run wrote."""
-    return output_statistics_output_dataset.OutputStatisticsOutputDatasetFacet(
-        rowCount=execution.rows, size=execution.rows * _BYTES_PER_ROW
-    )
 
 
 def nominal_time(execution: Execution) -> nominal_time_run.NominalTimeRunFacet:
@@ -116,22 +102,4 @@ def _parent(ancestors: tuple[Started, ...]) -> parent_run.ParentRunFacet:
             run=parent_run.RootRun(runId=root.run_id),
             job=parent_run.RootJob(namespace=root.job.namespace, name=root.job.name),
         ),
-    )
-
-
-def _signed_input(read: InputDataset, producer: str) -> InputDataset:
-    return InputDataset(
-        read.namespace,
-        read.name,
-        inputFacets=signed(read.inputFacets or {}, producer),
-        facets=signed(read.facets or {}, producer),
-    )
-
-
-def _signed_output(made: OutputDataset, producer: str) -> OutputDataset:
-    return OutputDataset(
-        made.namespace,
-        made.name,
-        outputFacets=signed(made.outputFacets or {}, producer),
-        facets=signed(made.facets or {}, producer),
     )

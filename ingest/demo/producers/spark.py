@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from openlineage.client.event_v2 import InputDataset, OutputDataset, RunEvent
-from openlineage.client.facet_v2 import input_statistics_input_dataset
+from openlineage.client.event_v2 import RunEvent
+from openlineage.client.facet_v2 import InputDatasetFacet, input_statistics_input_dataset
 
 from ingest.demo.history.execution import Moment, Phase
-from ingest.demo.model import Dataset
-from ingest.demo.producers import datasets, flows, jobs, runs
+from ingest.demo.producers import ends, flows, runs
 from ingest.demo.producers.integration import Integration
 
 INTEGRATION = Integration(
@@ -23,42 +22,24 @@ INTEGRATION = Integration(
 def tell(moment: Moment) -> RunEvent:
     """Give the event of an application, action or stream; datasets are known after the start."""
     execution, known = moment.execution, moment.phase is not Phase.START
-    revision = execution.revision
+    lineage = flows.column_lineage(execution.revision, INTEGRATION.producer)
     return runs.run_event(
         moment,
         INTEGRATION,
-        inputs=[_read(it, moment) for it in revision.inputs if known],
-        outputs=[_made(it, moment) for it in (revision.output,) if it and known],
-        job_facets=jobs.described(execution.job),
-        processing="STREAMING" if execution.beats else "BATCH",
+        ends.Ends(
+            inputs=ends.inputs(moment, INTEGRATION, with_schema=True, measured=_read(moment))
+            if known
+            else [],
+            outputs=ends.outputs(moment, INTEGRATION, lineage) if known else [],
+        ),
     )
 
 
-def _read(dataset: Dataset, moment: Moment) -> InputDataset:
-    execution = moment.execution
-    statistics = input_statistics_input_dataset.InputStatisticsInputDatasetFacet(
-        rowCount=execution.rows
-    )
-    return InputDataset(
-        dataset.at.namespace,
-        dataset.at.name,
-        inputFacets={"inputStatistics": statistics} if runs.succeeded(moment) else {},
-        facets={**datasets.located(dataset), "schema": datasets.schema(dataset, execution.day)},
-    )
-
-
-def _made(dataset: Dataset, moment: Moment) -> OutputDataset:
-    execution = moment.execution
-    return OutputDataset(
-        dataset.at.namespace,
-        dataset.at.name,
-        outputFacets={"outputStatistics": runs.written(execution)}
-        if runs.succeeded(moment)
-        else {},
-        facets={
-            **datasets.located(dataset),
-            **datasets.described(dataset),
-            "schema": datasets.schema(dataset, execution.day),
-            "columnLineage": flows.column_lineage(execution.revision),
-        },
-    )
+def _read(moment: Moment) -> dict[str, InputDatasetFacet]:
+    if not ends.succeeded(moment):
+        return {}
+    return {
+        "inputStatistics": input_statistics_input_dataset.InputStatisticsInputDatasetFacet(
+            rowCount=moment.execution.rows
+        )
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ingest.demo.company import platforms
 from ingest.demo.company.teams import MARKETING
 from ingest.demo.company.warehouse import staging
 from ingest.demo.company.warehouse.models import model, selected, table
@@ -15,8 +16,7 @@ RENAMED_ON = 20
 """The day on which CUSTOMER_LTV becomes CUSTOMER_VALUE."""
 
 DIM_CUSTOMER = table(
-    "MARTS",
-    "DIM_CUSTOMER",
+    platforms.snowflake("MARTS", "DIM_CUSTOMER"),
     "Customers with their booking history.",
     """
         CUSTOMER_ID         NUMBER(38,0)  Key of the customer
@@ -37,10 +37,16 @@ _VALUE_COLUMNS = """
     VALUE_DECILE        NUMBER(38,0)   1 is the most valuable tenth
 """
 CUSTOMER_LTV = table(
-    "MARTS", "CUSTOMER_LTV", "Lifetime value of each customer.", _VALUE_COLUMNS, owner=MARKETING
+    platforms.snowflake("MARTS", "CUSTOMER_LTV"),
+    "Lifetime value of each customer.",
+    _VALUE_COLUMNS,
+    owner=MARKETING,
 )
 CUSTOMER_VALUE = table(
-    "MARTS", "CUSTOMER_VALUE", "Lifetime value of each customer.", _VALUE_COLUMNS, owner=MARKETING
+    platforms.snowflake("MARTS", "CUSTOMER_VALUE"),
+    "Lifetime value of each customer.",
+    _VALUE_COLUMNS,
+    owner=MARKETING,
 )
 
 

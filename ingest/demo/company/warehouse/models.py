@@ -78,8 +78,7 @@ def selected(
 
 
 def table(
-    schema: str,
-    name: str,
+    at: Name,
     description: str,
     columns_: str,
     *,
@@ -88,7 +87,7 @@ def table(
 ) -> Dataset:
     """Give a table that the project makes, with its columns in the notation."""
     return Dataset(
-        platforms.snowflake(schema, name),
+        at,
         DatasetKind.TABLE,
         description,
         owner,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ingest.demo.company import platforms
 from ingest.demo.company.lake import BAG_JOURNEYS_COPY
 from ingest.demo.company.teams import OPERATIONS
 from ingest.demo.company.warehouse import feeds, replication, staging
@@ -10,8 +11,7 @@ from ingest.demo.model import Check
 from ingest.demo.notation import copies, derivations
 
 FLIGHT_PERFORMANCE = table(
-    "INTERMEDIATE",
-    "INT_FLIGHT_PERFORMANCE",
+    platforms.snowflake("INTERMEDIATE", "INT_FLIGHT_PERFORMANCE"),
     "Delay of each leg and the weather at its departure.",
     """
         FLIGHT_ID            NUMBER(38,0)  Key of the leg
@@ -26,8 +26,7 @@ FLIGHT_PERFORMANCE = table(
     """,
 )
 PUNCTUALITY = table(
-    "MARTS",
-    "PUNCTUALITY_DAILY",
+    platforms.snowflake("MARTS", "PUNCTUALITY_DAILY"),
     "On-time performance by route and day.",
     """
         ROUTE                   VARCHAR        Origin and destination
@@ -40,8 +39,7 @@ PUNCTUALITY = table(
     owner=OPERATIONS,
 )
 CREW_DUTY = table(
-    "MARTS",
-    "CREW_DUTY_DAILY",
+    platforms.snowflake("MARTS", "CREW_DUTY_DAILY"),
     "Duty hours of each crew member by day.",
     """
         CREW_ID     NUMBER(38,0)  Crew member
@@ -52,8 +50,7 @@ CREW_DUTY = table(
     owner=OPERATIONS,
 )
 BAGGAGE_DAILY = table(
-    "MARTS",
-    "BAGGAGE_DAILY",
+    platforms.snowflake("MARTS", "BAGGAGE_DAILY"),
     "Bags and mishandled bags by station and day.",
     """
         STATION          VARCHAR(3)    Airport at which the journey ended

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from ingest.demo.company import platforms
 from ingest.demo.company.warehouse import feeds, staging
 from ingest.demo.company.warehouse.models import model, selected, table
 from ingest.demo.model import Check
 from ingest.demo.notation import copies, derivations
 
 BOOKING_REVENUE = table(
-    "INTERMEDIATE",
-    "INT_BOOKING_REVENUE",
+    platforms.snowflake("INTERMEDIATE", "INT_BOOKING_REVENUE"),
     "What each booking brought in, in euro, refunds apart.",
     """
         BOOKING_ID    NUMBER(38,0)   Key of the booking
@@ -22,8 +22,7 @@ BOOKING_REVENUE = table(
     """,
 )
 FCT_BOOKINGS = table(
-    "MARTS",
-    "FCT_BOOKINGS",
+    platforms.snowflake("MARTS", "FCT_BOOKINGS"),
     "Bookings with revenue, party and first flight.",
     """
         BOOKING_ID       NUMBER(38,0)   Key of the booking
@@ -40,8 +39,7 @@ FCT_BOOKINGS = table(
     criticality="high",
 )
 ROUTE_REVENUE = table(
-    "MARTS",
-    "ROUTE_REVENUE_DAILY",
+    platforms.snowflake("MARTS", "ROUTE_REVENUE_DAILY"),
     "Revenue by route, day and cabin; net of refunds since the middle of the month.",
     """
         ROUTE           VARCHAR        Origin and destination
