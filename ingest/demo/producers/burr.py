@@ -41,15 +41,16 @@ def tell(moment: Moment) -> RunEvent:
 def declare(job: Job, at: datetime) -> JobEvent:
     """Give the declaration of an application or action as its graph was built."""
     revision = job.revisions[0]
-    facets = {
+    facets: dict[str, JobFacet] = {
         **jobs.identified(job, revision, INTEGRATION),
-        **jobs.described(job),
-        **_lineage(revision),
+        **jobs.described(job, INTEGRATION.producer),
+        **jobs.marked(job, INTEGRATION.producer),
+        **signed(_lineage(revision), INTEGRATION.producer),
     }
     return JobEvent(
         eventTime=runs.iso(at),
         producer=INTEGRATION.producer,
-        job=JobOfEvent(job.at.namespace, job.at.name, facets=signed(facets, INTEGRATION.producer)),
+        job=JobOfEvent(job.at.namespace, job.at.name, facets=facets),
         inputs=[InputDataset(it.at.namespace, it.at.name) for it in revision.inputs],
         outputs=[OutputDataset(it.at.namespace, it.at.name) for it in (revision.output,) if it],
     )

@@ -1,8 +1,11 @@
-"""The facets of a job that all tools share: its kind, its code, and what people said of it."""
+"""The facets of a job that all tools share, signed: its kind, its code, what people said of it."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from functools import cache
+from typing import TypeAlias
 
 from openlineage.client.facet_v2 import (
     JobFacet,
@@ -15,10 +18,13 @@ from openlineage.client.facet_v2 import (
 )
 
 from ingest.demo.model import Job, Revision
-from ingest.demo.producers.integration import Integration
+from ingest.demo.producers.integration import Integration, signed
+
+Facets: TypeAlias = Mapping[str, JobFacet]
 
 
-def identified(job: Job, revision: Revision, integration: Integration) -> dict[str, JobFacet]:
+@cache
+def identified(job: Job, revision: Revision, integration: Integration) -> Facets:
     """Give what a job is and which code runs: kind, place of the source, SQL if there is any."""
     facets: dict[str, JobFacet] = {
         "jobType": job_type_job.JobTypeJobFacet(
@@ -28,11 +34,12 @@ def identified(job: Job, revision: Revision, integration: Integration) -> dict[s
     }
     if revision.sql:
         facets["sql"] = sql_job.SQLJobFacet(query=revision.sql, dialect=revision.dialect)
-    return facets
+    return signed(facets, integration.producer)
 
 
-def described(job: Job) -> dict[str, JobFacet]:
-    """Give what people said of a job: documentation, owners, tags."""
+@cache
+def described(job: Job, producer: str) -> Facets:
+    """Give what people said of a job: documentation and owners."""
     facets: dict[str, JobFacet] = {
         "documentation": documentation_job.DocumentationJobFacet(description=job.description),
         "ownership": ownership_job.OwnershipJobFacet(
@@ -42,15 +49,18 @@ def described(job: Job) -> dict[str, JobFacet]:
             ]
         ),
     }
+    return signed(facets, producer)
+
+
+def marked(job: Job, producer: str) -> Facets:
+    """Give a job's tags, new for each event: the client adds its own to them when it sends."""
     marks = {"headwater.consumer": job.consumer, "headwater.criticality": job.criticality}
     tags = [
         tags_job.TagsJobFacetFields(key=key, value=value, source="meridian")
         for key, value in marks.items()
         if value
     ]
-    if tags:
-        facets["tags"] = tags_job.TagsJobFacet(tags=tags)
-    return facets
+    return signed({"tags": tags_job.TagsJobFacet(tags=tags)} if tags else {}, producer)
 
 
 def _source(

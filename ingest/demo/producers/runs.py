@@ -30,10 +30,11 @@ def run_event(
 ) -> RunEvent:
     """Give the event of a moment; its ends come signed, the rest is signed here."""
     execution, producer = moment.execution, integration.producer
-    job = {
+    job: dict[str, JobFacet] = {
         **jobs.identified(execution.job, execution.revision, integration),
-        **jobs.described(execution.job),
-        **(job_facets or {}),
+        **jobs.described(execution.job, producer),
+        **jobs.marked(execution.job, producer),
+        **signed(job_facets or {}, producer),
     }
     return RunEvent(
         eventType=_state(moment),
@@ -46,7 +47,7 @@ def run_event(
         job=Job(
             execution.job.at.namespace,
             execution.job.at.name,
-            facets=signed(job, producer),
+            facets=job,
         ),
         inputs=ends.inputs,
         outputs=ends.outputs,

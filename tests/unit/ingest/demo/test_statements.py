@@ -135,8 +135,8 @@ def tables(code: Revision) -> dict[tuple[str, ...], Dataset]:
 
 
 def parts(dataset: Dataset, code: Revision) -> list[str]:
-    written = 2 if dialect(code) in {"postgres", "spark"} else 3
-    return re.split(r"[./]", (dataset.also_named or dataset.at).name)[-written:]
+    length = 2 if dialect(code) in {"postgres", "spark"} else 3
+    return re.split(r"[./]", (dataset.also_named or dataset.at).name)[-length:]
 
 
 def key_of(table: exp.Table) -> tuple[str, ...]:
