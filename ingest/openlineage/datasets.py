@@ -8,9 +8,11 @@ from typing import NamedTuple
 from ingest.facts import Fact, Role, Schema, Touched
 from ingest.names import DatasetName, FieldPath
 from ingest.openlineage.facets.field_path import nested_columns
+from ingest.openlineage.facets.quality import together
 from ingest.openlineage.facets.reading import (
     DatasetPlace,
     NestedColumns,
+    Reading,
     Table,
     read_facet,
     read_lasting_facet,
@@ -103,7 +105,16 @@ def _read_of_run(table: Table[None], mention: Mention, found: Found) -> None:
     slot = "inputFacets" if mention.role is Role.INPUT else "outputFacets"
     for key, content in mention.run_facets.items():
         reading = read_facet(table, key, bytes(content))
+        if key in mention.facets:
+            reading = _beside(reading, mention, key, found)
         found.add(mention.name, mention.role, key, reading, f"{mention.at}/{slot}")
+
+
+def _beside(reading: Reading, mention: Mention, key: str, found: Found) -> Reading:
+    """Add what the dataset's own facet of the same key says; say nothing twice."""
+    own = [fact.saying for fact in found.of(mention.name, mention.role, key)]
+    sayings = (together(one, saying) for saying in reading.sayings for one in own)
+    return Reading(tuple(saying for saying in sayings if saying not in own), reading.notices)
 
 
 def _name(dataset: wire.InputDataset | wire.OutputDataset) -> DatasetName:

@@ -85,14 +85,14 @@ def _fit_object(
     for key, part in value.items():
         here = pointer(path, key)
         if key not in known:
-            fitting.notices.append(Notice("unread-property", here, f"{key} is not read"))
+            fitting.notices.append(Notice("unread_property", here, f"{key} is not read"))
             continue
         fit = _fit_or_drop(part, known[key].type, here, fitting, optional=not known[key].required)
         if fit is not _DROPPED:
             remaining[key] = fit
     for key, wanted in known.items():
         if wanted.required and key not in remaining:
-            raise Unfit(Notice("missing-property", pointer(path, key), f"{key} is missing"))
+            raise Unfit(Notice("missing_property", pointer(path, key), f"{key} is missing"))
     return remaining
 
 
@@ -112,7 +112,7 @@ def _fit_or_drop(
     value: object, kind: inspect.Type, path: str, fitting: _Fitting, *, optional: bool
 ) -> object:
     if value is None and optional and not isinstance(kind, inspect.Metadata):
-        fitting.notices.append(Notice("null-value", path, "Null is read as absent"))
+        fitting.notices.append(Notice("null_value", path, "Null is read as absent"))
         return _DROPPED
     try:
         return _fit(value, kind, path, fitting)
@@ -132,7 +132,7 @@ def _fit_leaf(value: object, kind: inspect.Type, path: str) -> object:
         case inspect.IntType() if isinstance(value, int | float) and _is_whole(value):
             return int(value)
         case _:
-            raise Unfit(Notice("wrong-type", path, f"Expected {_NAMES[type(kind)]}"))
+            raise Unfit(Notice("wrong_type", path, f"Expected {_NAMES[type(kind)]}"))
 
 
 def _is_whole(value: float) -> bool:
