@@ -1,0 +1,10 @@
+"""OpenLineage, wire to facts: decode, redact, read; and an account of every leaf."""
+
+from __future__ import annotations
+
+from ingest.openlineage.decode import decode
+from ingest.openlineage.read import read
+from ingest.openlineage.redaction import redact
+from ingest.openlineage.unreadable import Unreadable
+
+__all__ = ["Unreadable", "decode", "read", "redact"]
