@@ -1,7 +1,8 @@
 """What a company consists of, as values: teams, datasets with columns, jobs with their code.
 
 A day is counted from the first day of the demo's month (0). What changes in the month says
-since when: a `SchemaChange` of a dataset, a `Revision` of a job.
+since when: a `SchemaChange` of a dataset, a `Revision` of a job. Datasets, jobs and their
+revisions are declared once and told apart by identity.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ class Name:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Dataset:
     """A dataset. `also_named`: the metastore's name of a location."""
 
@@ -101,7 +102,7 @@ class Derivation:
     masking: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Revision:
     """A job's code from day `since` on: what it reads, writes and does.
 
@@ -139,7 +140,7 @@ class Check:
     column: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Job:
     """A job. Its `steps` are groups of jobs that it starts, one group after the other.
 
