@@ -135,5 +135,5 @@ def _thing(
             notices.append(Notice("missing_name", path, "A thing of lineage has no full name"))
         case _:
             message = f"{told.type!r} is neither DATASET nor JOB"
-            notices.append(Notice("unknown_lineage_type", f"{path}/type", message))
+            notices.append(Notice("unknown_lineage_type", path, message))
     return None
