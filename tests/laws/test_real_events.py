@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 
 import anyio
@@ -43,3 +44,15 @@ def test_shuffled_and_doubled_real_events_give_the_same_digest(effort: Effort) -
         again = [*reports, *chance.sample(reports, len(reports) // 5)]
         chance.shuffle(again)
         assert anyio.run(_digest, again) == straight
+
+
+def test_how_a_record_is_spelled_does_not_matter() -> None:
+    """What was read at arrival is what is read from the log, whose keys are sorted."""
+    for event in golden_events():
+        spelled = json.loads(canonical_body(event))
+        try:
+            as_sent = read("id", event)
+        except Unreadable:
+            continue
+        from_log = read("id", spelled)
+        assert set(as_sent.facts) == set(from_log.facts)
