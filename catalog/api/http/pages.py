@@ -15,7 +15,7 @@ FOREVER = "public, max-age=31536000, immutable"
 SECURITY = {
     "Content-Security-Policy": (
         "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
-        "worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'self'"
+        "worker-src 'self' blob:; font-src 'self' data:; frame-ancestors 'none'; base-uri 'self'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
