@@ -84,7 +84,7 @@ def test_another_process_gives_the_same_bytes(texts: list[str]) -> None:
         "print(hashlib.sha256('\\n'.join(texts).encode()).hexdigest())"
     )
 
-    there = subprocess.run(  # noqa: S603 # the script is this test's own
+    there = subprocess.run(  # the script is this test's own
         [sys.executable, "-c", script, END.isoformat()],
         env={**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"},
         capture_output=True,
