@@ -35,42 +35,53 @@ async def open_catalog(settings: Settings, clock: Clock | None = None) -> AsyncG
     Raises:
         Invalid: the store is named in a way that is not understood.
         Mismatch: the graph was made by another version.
-        Unavailable: the log is held by another process, or the store does not answer.
+        Unavailable: another process holds the log, or the store does not answer.
     """
     clock = clock or SystemClock()
-    async with contextlib.AsyncExitStack() as stack:
-        log = await open_log(settings.data)
-        stack.push_async_callback(log.close)
-        graph = await open_graph(settings.store, settings.data)
-        stack.push_async_callback(graph.close)
+    async with open_log(settings.data) as log, open_graph(settings) as graph:
         intake = Intake(log, clock)
         yield Catalog(log, graph, intake, Stage(log, graph, intake.report), clock)
 
 
-async def open_log(data: Path) -> EventLog:
+@contextlib.asynccontextmanager
+async def open_log(data: Path) -> AsyncGenerator[EventLog]:
     """Open the event log in a folder, which is made if it is missing."""
-    from catalog.log.sqlite import open_sqlite_log  # noqa: PLC0415 a start loads what it uses
+    from catalog.log import sqlite  # noqa: PLC0415 a start loads what it uses
 
-    return await open_sqlite_log(data / "log.db")
+    log = sqlite.open_log(data / "log.db")
+    try:
+        yield log
+    finally:
+        await log.close()
 
 
-async def open_graph(store: str, data: Path) -> GraphWriter:
-    """Open the graph that a setting names."""
+@contextlib.asynccontextmanager
+async def open_graph(settings: Settings, *, fresh: bool = False) -> AsyncGenerator[GraphWriter]:
+    """Open the graph that the settings name; `fresh`: empty, whatever it holds."""
+    graph = await _open_graph(settings.store, settings.data, fresh=fresh)
+    try:
+        yield graph
+    finally:
+        await graph.close()
+
+
+async def _open_graph(store: str, data: Path, *, fresh: bool) -> GraphWriter:
     if store == "memory":
         from catalog.stores.memory import MemoryGraph  # noqa: PLC0415 a start loads what it uses
 
         return MemoryGraph()
     if store == "sqlite":
-        from catalog.stores.sqlite import open_sqlite_graph  # noqa: PLC0415
+        from catalog.stores import sqlite  # noqa: PLC0415
 
-        return await open_sqlite_graph(data / "graph.db")
+        return sqlite.open_graph(data / "graph.db", fresh=fresh)
     address = urlsplit(store)
     if address.scheme in {"neo4j", "bolt", "neo4j+s", "bolt+s"} and address.hostname:
         from catalog.stores.neo4j import open_neo4j  # noqa: PLC0415
 
         uri = f"{address.scheme}://{address.hostname}:{address.port or 7687}"
         user, password = unquote(address.username or "neo4j"), unquote(address.password or "")
-        return await open_neo4j(uri, user, password, address.path.strip("/") or "neo4j")
+        database = address.path.strip("/") or "neo4j"
+        return await open_neo4j(uri, user, password, database, fresh=fresh)
     raise Invalid(
         f"the store {address.scheme or store!r} is not known: say sqlite, memory, "
         "or neo4j://user:password@host:7687"

@@ -14,6 +14,11 @@ from playwright.sync_api import Browser
 from tests.services import chromium, neo4j, postgresql
 from tests.services.neo4j import Neo4jServer
 
+# What apt installs is found, whatever PATH we were started with.
+os.environ["PATH"] = os.pathsep.join(
+    (os.environ.get("PATH", ""), "/usr/sbin", "/usr/bin", "/sbin", "/bin")
+)
+
 ROOT = Path(__file__).parent.parent
 CACHE = ROOT / ".cache"
 STATE = ROOT / ".services"

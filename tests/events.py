@@ -14,7 +14,7 @@ from ingest.openlineage import read
 
 JsonObject = dict[str, object]
 
-GOLDEN = Path(__file__).parent / "golden" / "events"
+GOLDEN = sorted((Path(__file__).parent / "golden" / "events").glob("*.jsonl"))
 PRODUCER = "https://example.com/tree/1.0.0/producer"
 RUN_ID = "01912345-0000-7000-8000-000000000000"
 SPACE = "postgres://db:5432"
@@ -94,10 +94,9 @@ def oddities(event: object) -> list[tuple[str, str]]:
     return [(notice.code, notice.path) for notice in reported(event).notices]
 
 
-def golden() -> list[JsonObject]:
+def golden(file: Path) -> list[JsonObject]:
     """Events of real producers, some of them broken."""
-    lines = [line for file in sorted(GOLDEN.glob("*.jsonl")) for line in file.open()]
-    return [cast("JsonObject", json.loads(line)["event"]) for line in lines]
+    return [cast("JsonObject", json.loads(line)["event"]) for line in file.read_text().splitlines()]
 
 
 def turned(value: object) -> object:

@@ -37,10 +37,12 @@ def mentions_of(event: wire.RunEvent | wire.JobEvent) -> list[Mention]:
     inputs = [
         Mention(_name(read), Role.INPUT, f"/inputs/{i}", read.facets, read.input_facets)
         for i, read in enumerate(event.inputs)
+        if read is not None
     ]
     outputs = [
         Mention(_name(made), Role.OUTPUT, f"/outputs/{i}", made.facets, made.output_facets)
         for i, made in enumerate(event.outputs)
+        if made is not None
     ]
     return inputs + outputs
 

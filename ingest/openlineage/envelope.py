@@ -46,11 +46,20 @@ def _opened(
     decoder: msgspec.json.Decoder[T], kind: type[T], content: bytes
 ) -> tuple[T, list[Notice]]:
     try:
-        return decoder.decode(content), []
+        event = decoder.decode(content)
     except msgspec.ValidationError:
         pass
+    else:
+        if not _has_holes(event):
+            return event, []
     try:
         return fitted(msgspec.json.decode(content), kind, drops_parts=True)
     except Unfit as unfit:
         notice = unfit.notice
         raise Unreadable(notice.code, notice.path, notice.message) from unfit
+
+
+def _has_holes(event: Event) -> bool:
+    if isinstance(event, wire.DatasetEvent):
+        return False
+    return None in event.inputs or None in event.outputs

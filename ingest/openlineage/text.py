@@ -41,9 +41,9 @@ def _escaped(value: object, path: str, notices: list[Notice]) -> object:
     if isinstance(value, dict):
         parts = cast("dict[str, object]", value)
         escaped: dict[str, object] = {}
-        for key, part in parts.items():
+        for key in sorted(parts):
             here = pointer(path, _escape(key, path, notices))
-            escaped[_escape(key, path, [])] = _escaped(part, here, notices)
+            escaped[_escape(key, path, [])] = _escaped(parts[key], here, notices)
         return escaped
     return value
 

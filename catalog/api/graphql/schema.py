@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import strawberry
 import structlog
@@ -18,6 +19,9 @@ from strawberry.extensions import (
 
 from catalog.api.graphql.query import Query
 from catalog.errors import HeadwaterError
+
+COMMITTED = Path(__file__).with_name("schema.graphql")
+"""The schema as text, from which the pages' types are made."""
 
 DEPTH = 15
 ALIASES = 30
@@ -66,3 +70,13 @@ def make_schema() -> strawberry.Schema:
             lambda: MaskErrors(should_mask_error=_hide, error_message="internal error"),
         ],
     )
+
+
+def text() -> str:
+    """Give the schema as text."""
+    return make_schema().as_str() + "\n"
+
+
+def write() -> None:
+    """Write the committed schema anew."""
+    COMMITTED.write_text(text())

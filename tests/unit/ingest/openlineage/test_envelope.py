@@ -148,9 +148,16 @@ def test_missing_things_that_say_little_give_notices() -> None:
 
 
 def test_a_dataset_that_cannot_be_read_does_not_lose_the_others() -> None:
-    event = run_event(inputs=[dataset(ORDERS), {"name": 1}], outputs=[dataset(REVENUE)])
+    event = run_event(
+        inputs=[{"name": 1}, None, dataset(ORDERS, tags=0)], outputs=[dataset(REVENUE)]
+    )
 
-    assert [fact.about for fact in reported(event).facts] == [ORDERS, REVENUE]
+    assert [fact.about for fact in reported(event).facts] == [ORDERS, ORDERS, REVENUE]
+    assert oddities(event) == [
+        ("wrong_type", "/inputs/0/name"),
+        ("null_value", "/inputs/1"),
+        ("wrong_type", "/inputs/2/facets/tags"),
+    ]
 
 
 def test_lone_surrogates_are_written_out_everywhere() -> None:

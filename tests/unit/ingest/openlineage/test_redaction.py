@@ -13,7 +13,19 @@ from ingest.openlineage import redact
 SECRET = "hunter2"  # noqa: S105 - the word that must not be found
 
 KEYS = st.sampled_from(
-    ["facets", "environmentVariables", "spark_properties", "executionParameters", "parameters", "name", "value", "key", "api_key", "db.password", "url"]
+    [
+        "facets",
+        "environmentVariables",
+        "spark_properties",
+        "executionParameters",
+        "parameters",
+        "name",
+        "value",
+        "key",
+        "api_key",
+        "db.password",
+        "url",
+    ]
 )
 TEXTS = st.text() | st.sampled_from(
     ["postgres://u:p@h/d", "https://t@h", "abfss://c@h", "://:@", "a://b:c@d://e:f@g", "\ud800"]
