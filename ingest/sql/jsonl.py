@@ -76,7 +76,7 @@ _EMPTY: dict[str, object] = {"inputs": [], "outputs": [], "columns": {}, "rows":
 
 def render(script: Script) -> dict[str, object]:
     """Give the answer's fields for a bound script."""
-    outputs = [output for bound in script.statements for output in bound.outputs]
+    outputs = _shown(script)
     targets = sorted({output.target.name or "" for output in outputs if output.target})
     reads = {table.name for bound in script.statements for table in bound.reads if table.name}
     problems = sorted(
@@ -94,6 +94,12 @@ def render(script: Script) -> dict[str, object]:
     return {**fields, "error": _error(problems[0], script.text) if problems else None}
 
 
+def _shown(script: Script) -> list[Output]:
+    """What is temporary shows only if nothing else is given."""
+    outputs = [output for bound in script.statements for output in bound.outputs]
+    return [output for output in outputs if not output.temporary] or outputs
+
+
 _EMPTY_LINEAGE: dict[str, object] = {"columns": {}, "rows": []}
 
 
@@ -102,8 +108,7 @@ def _lineage(outputs: list[Output], script: Script) -> dict[str, object]:
     indirect: dict[str, set[Entry]] = {}
     rows: set[Entry] = set()
     for output in outputs:
-        for column in output.columns:
-            name = column.name or _written(column, script)
+        for name, column in zip(_names(output, script), output.columns, strict=True):
             direct.setdefault(name, set()).update(_direct(column.lineage))
             indirect.setdefault(name, set()).update(_entries(column.lineage.indirect))
         rows.update(_entries(output.rows.indirect), _entries(output.rows.given))
@@ -116,11 +121,18 @@ def _lineage(outputs: list[Output], script: Script) -> dict[str, object]:
     }
 
 
-def _written(column: Column, script: Script) -> str:
+def _names(output: Output, script: Script) -> list[str]:
     """An output without a name carries its text."""
+    if all(column.name for column in output.columns):
+        return [column.name for column in output.columns]
+    items = select_items(script.tokens)
+    return [column.name or _written(column, script, items) for column in output.columns]
+
+
+def _written(column: Column, script: Script, items: list[tuple[int, int]]) -> str:
     if column.node is None:
         return "?column?"
-    span = of_projection(column.node, script.tokens, select_items(script.tokens))
+    span = of_projection(column.node, script.tokens, items)
     return script.text[span.start : span.end] if span else column.node.sql()
 
 

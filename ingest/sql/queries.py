@@ -28,7 +28,7 @@ from ingest.sql.rules import Aliases
 from ingest.sql.scope import CTE, Scope, problem
 from ingest.sql.setops import bind_set_operation
 from ingest.sql.sources import bind_from, conjuncts, items_of, read
-from ingest.sql.tree import child, identifier, listed, word
+from ingest.sql.tree import child, identifier, listed, unwrapped, word
 
 
 def bind_query(node: Expr, outer: Scope) -> Relation:
@@ -38,21 +38,21 @@ def bind_query(node: Expr, outer: Scope) -> Relation:
     if isinstance(node, exp.Subquery):
         return _parenthesised(node, outer)
     if isinstance(node, exp.SetOperation):
-        scope = Scope(outer.binding, outer, _with(node, outer), locals=outer.locals)
+        scope = Scope(outer.binding, outer, visible_ctes(node, outer), locals=outer.locals)
         return _ordered_output(node, scope, bind_set_operation(node, scope))
     if isinstance(node, exp.Values):
         return _values(node, outer)
     if isinstance(node, exp.Table):
         return _table(node, outer)
     if isinstance(node, exp.Pivot):
-        scope = Scope(outer.binding, outer, _with(node, outer), locals=outer.locals)
+        scope = Scope(outer.binding, outer, visible_ctes(node, outer), locals=outer.locals)
         return pivoted(scope, node, items_of(scope, node.this)[0].relation)
     problem(outer.binding, Code.UNSUPPORTED, node, f"{node.key.upper()} is not read here.")
     return NOTHING
 
 
 def _parenthesised(node: exp.Subquery, outer: Scope) -> Relation:
-    scope = Scope(outer.binding, outer, _with(node, outer), locals=outer.locals)
+    scope = Scope(outer.binding, outer, visible_ctes(node, outer), locals=outer.locals)
     return _ordered_output(node, scope, bind_query(node.this, scope))
 
 
@@ -64,7 +64,7 @@ def _table(node: Expr, outer: Scope) -> Relation:
 # WITH
 
 
-def _with(node: Expr, outer: Scope) -> dict[str, CTE]:
+def visible_ctes(node: Expr, outer: Scope) -> dict[str, CTE]:
     """The visible WITH items: each sees those before it, and itself only if recursive."""
     clause = child(node, "with_")
     if not isinstance(clause, Expr):
@@ -152,7 +152,7 @@ def _named(cte: CTE, relation: Relation) -> Relation:
 
 
 def _select(node: exp.Select, outer: Scope) -> Relation:
-    scope = Scope(outer.binding, outer, _with(node, outer), locals=outer.locals)
+    scope = Scope(outer.binding, outer, visible_ctes(node, outer), locals=outer.locals)
     bind_from(scope, node)
     for window in listed(node, "windows"):
         scope.windows[window.name.lower()] = window
@@ -259,9 +259,9 @@ def _group_parts(group: Expr) -> list[Expr]:
     while stack:
         part = stack.pop()
         if isinstance(part, (exp.Rollup, exp.Cube, exp.GroupingSets, exp.Tuple)):
-            stack += part.expressions
+            stack += listed(part, "expressions")
         else:
-            parts.append(part.unnest())
+            parts.append(unwrapped(part))
     return parts[::-1]
 
 

@@ -259,12 +259,13 @@ def _joined_in_parentheses(scope: Scope, node: Expr) -> list[Item]:
         scope.merged.update(inner.merged)
         scope.shaping |= inner.shaping
         return inner.items
-    relation = of_columns(star_columns(inner), _rows(inner))
+    relation = of_columns(star_columns(inner), rows_of(inner))
     relation.opens = tuple(item.relation for item in inner.items if item.relation.open)
     return [_aliased(scope, node, alias, _pivoted(scope, node, relation))]
 
 
-def _rows(scope: Scope) -> Lineage:
+def rows_of(scope: Scope) -> Lineage:
+    """What flows into the rows of a scope's items, as far as it is bound."""
     return Lineage(frozenset(scope.feeding), frozenset(scope.shaping), frozenset(scope.given))
 
 
