@@ -133,11 +133,12 @@ def _named(cte: CTE, relation: Relation) -> Relation:
     columns = list(all_columns(relation))
     binding = cte.scope.binding
     if len(names) > len(columns):
-        if not relation.open:
+        if not relation.open and not binding.rules.cte_names_may_exceed:
             message = f'"{cte.node.alias}" has {len(columns)} columns, but {len(names)} names.'
             problem(binding, Code.ARITY, cte.node.args["alias"], message)
         whole = unknown(relation)
-        columns += [Column("", "", whole) for _ in names[len(columns) :]]
+        missing = len(names) - len(columns) if relation.open else 0
+        columns += [Column("", "", whole) for _ in range(missing)]
     spelled = [identifier(name) for name in names]
     changed = [
         renamed(column, name.name, binding.rules.key(name))

@@ -70,6 +70,7 @@ class Scope:
     items: list[Item] = field(default_factory=list[Item])
     merged: dict[str, Column] = field(default_factory=dict[str, Column])  # by USING
     aliases: dict[str, Column] = field(default_factory=dict[str, Column])
+    named_here: set[str] = field(default_factory=set[str])  # aliases that outer names cannot pass
     visible: Aliases = Aliases.HIDDEN  # which aliases the clause being bound may use
     prefer_open: bool = False  # an unknown name is rather a column of an open table than an alias
     windows: dict[str, Expr] = field(default_factory=dict[str, Expr])
@@ -121,7 +122,7 @@ def unqualified(scope: Scope, name: Identifier) -> Column | None:
     level: Scope | None = scope
     while level is not None:
         found = _in_scope(level, key, name)
-        if found is not None:
+        if found is not None or key in level.named_here:
             return found
         level = level.parent
     return None

@@ -98,12 +98,17 @@ def _remember(script: Script, schema: Schema, bound: Bound) -> None:
     for output in bound.outputs:
         if output.target is None:
             continue
-        keys = _keys(schema, node.this if not child(node, "into") else node.args["into"].this)
+        keys = _keys(schema, _target_node(node))
         if keys in script.named:
             script.named[keys] = _written(script.named[keys], output)
             output.temporary = True
         elif output.mode is Mode.CREATE:
             _made(script, schema, keys, node, output)
+
+
+def _target_node(node: Expr) -> Expr:
+    target = child(node, "into")
+    return target.this if target is not None else node.this
 
 
 def _keys(schema: Schema, node: Expr) -> tuple[str, ...]:

@@ -334,8 +334,8 @@ def _renamed(scope: Scope, relation: Relation, names: list[Expr], alias: Expr) -
         if not relation.open:
             message = f'"{alias.name}" has {len(columns)} columns, but {len(names)} names.'
             problem(scope.binding, Code.ARITY, alias, message)
-        whole = unknown(relation)
-        columns += [Column("", "", whole) for _ in names[len(columns) :]]
+        missing = len(names) - len(columns) if relation.open else 0
+        columns += [Column("", "", unknown(relation)) for _ in range(missing)]
     rules = scope.binding.rules
     spelled = [identifier(name) for name in names]
     changed = [

@@ -59,7 +59,7 @@ def _unsupported(node: Expr) -> str:
 
 def _query(node: Expr, scope: Scope) -> list[Output]:
     relation = bind_query(node, scope)
-    target = child(node, "into")
+    target = child(node, "into") if isinstance(node, exp.Select) else None
     if target is None:
         return [output_of(relation)]
     stored = target_of(scope, target)
