@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import typer
 
+from catalog.cli import sql
+
 app = typer.Typer(
     name="headwater",
     help="Column-level lineage and impact: what breaks downstream when this changes, and why.",
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,
 )
+
+
+app.add_typer(sql.app)
 
 
 @app.callback()

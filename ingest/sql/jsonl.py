@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias, cast
 
@@ -23,22 +24,39 @@ def answer(request: Mapping[str, object]) -> dict[str, object]:
     number = request.get("id")
     sql = request.get("sql")
     if not isinstance(sql, str):
-        return _refused(number, Code.UNSUPPORTED, "`sql` must be a string.")
+        return refused(number, Code.UNSUPPORTED, "`sql` must be a string.")
     dialect = str(request.get("dialect") or "").lower()
     try:
         rules = rules_of(dialect)
     except ValueError:
-        return _refused(number, Code.UNSUPPORTED, f'There is no dialect "{dialect}".')
+        return refused(number, Code.UNSUPPORTED, f'There is no dialect "{dialect}".')
     schema = schema_of(
         _tables(request.get("schema")),
         rules,
         _text(request.get("default_schema")),
         _text(request.get("default_db")),
     )
+    return {"id": number, **render(bind_script(sql, schema))}
+
+
+def answer_line(line: bytes) -> dict[str, object]:
+    """Answer one line of the contract, also one that is no request."""
     try:
-        return {"id": number, **render(bind_script(sql, schema))}
-    except RecursionError:
-        return _refused(number, Code.TOO_DEEP, "The statement is nested too deeply.")
+        request: object = json.loads(line)
+    except (ValueError, RecursionError):
+        return refused(None, Code.SYNTAX, "The line is not JSON.")
+    if not isinstance(request, dict):
+        return refused(None, Code.SYNTAX, "The line is not a JSON object.")
+    return answer(cast("dict[str, object]", request))
+
+
+def id_of(line: bytes) -> object:
+    """Give the id of a request line; None if it cannot be read."""
+    try:
+        request: object = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return cast("dict[str, object]", request).get("id") if isinstance(request, dict) else None
 
 
 def _text(value: object) -> str | None:
@@ -62,7 +80,8 @@ def _columns(value: object) -> dict[str, str]:
     return {}
 
 
-def _refused(number: object, code: Code, message: str) -> dict[str, object]:
+def refused(number: object, code: Code, message: str) -> dict[str, object]:
+    """Give the answer to what cannot be read at all."""
     return {"id": number, **_EMPTY, "error": _error(Problem(Span(0, 0), code, message), "")}
 
 
@@ -78,9 +97,9 @@ def render(script: Script) -> dict[str, object]:
     """Give the answer's fields for a bound script."""
     outputs = _shown(script)
     targets = sorted({output.target.name or "" for output in outputs if output.target})
-    reads = {table.name for bound in script.statements for table in bound.reads if table.name}
+    reads = {table.name for bound in script.statements for table in bound.told.reads if table.name}
     problems = sorted(
-        [*script.problems, *(one for bound in script.statements for one in bound.problems)]
+        [*script.problems, *(one for bound in script.statements for one in bound.told.problems)]
     )
     fields: dict[str, object] = {"inputs": sorted(reads), "outputs": targets, **_EMPTY_LINEAGE}
     if len(targets) > 1:

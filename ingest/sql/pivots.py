@@ -39,8 +39,8 @@ def _pivot(scope: Scope, pivot: Expr) -> Relation:
     statement = not listed(pivot, "fields")
     spread = [field.this if isinstance(field, exp.In) else field for field in fields]
     aggregates = listed(pivot, "using") if statement else pivot.expressions
-    if not aggregates:
-        aggregates = [exp.Count(this=exp.Star())]
+    counted: Expr = exp.Count(this=exp.Star())
+    aggregates = aggregates or [counted]
     keys = conditions(spread, scope, Subtype.CONDITIONAL)
     values = [conditioned(flow(part, scope), keys) for part in aggregates]
     kept = _group_columns(scope, pivot, [*spread, *aggregates])

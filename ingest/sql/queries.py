@@ -25,7 +25,7 @@ from ingest.sql.relation import (
     unknown,
 )
 from ingest.sql.rules import Aliases
-from ingest.sql.scope import CTE, Scope, problem
+from ingest.sql.scope import CTE, Scope, Told, problem
 from ingest.sql.setops import bind_set_operation
 from ingest.sql.sources import bind_from, conjuncts, items_of, read
 from ingest.sql.tree import child, identifier, listed, unwrapped, word
@@ -80,10 +80,23 @@ def visible_ctes(node: Expr, outer: Scope) -> dict[str, CTE]:
             cte.scope.ctes[key] = cte
         visible[key] = cte
         made.append(cte)
-    if outer.binding.rules.unused_ctes_bound:
-        for cte in made:
-            bind_cte(cte)
+    for cte in made:
+        _bind_ahead(cte)
     return visible
+
+
+def _bind_ahead(cte: CTE) -> None:
+    """Bind WITH items in order (long chains are no deep recursion), even if no one reads them.
+
+    Some dialects do not look at what is not read: what is found there counts when it is.
+    """
+    binding = cte.scope.binding
+    if binding.rules.unused_ctes_bound:
+        bind_cte(cte)
+        return
+    told, binding.told = binding.told, Told()
+    bind_cte(cte)
+    cte.unused, binding.told = binding.told, told
 
 
 def _reads(node: Expr, key: str, outer: Scope) -> bool:
@@ -95,6 +108,9 @@ def _reads(node: Expr, key: str, outer: Scope) -> bool:
 
 def bind_cte(cte: CTE) -> Relation:
     """Bind a WITH item, once; a recursive one until its lineage grows no more."""
+    if cte.unused is not None:
+        cte.scope.binding.told.add(cte.unused)
+        cte.unused = None
     if cte.relation is None:
         if cte.recursive:
             _fixpoint(cte)
@@ -110,9 +126,9 @@ def _fixpoint(cte: CTE) -> None:
     while isinstance(start, exp.SetOperation):
         start = start.this
     cte.relation = _named(cte, bind_query(start, cte.scope))
-    told, referred = len(binding.problems), len(binding.references)
+    told, references = len(binding.told.problems), len(binding.told.references)
     while True:
-        del binding.problems[told:], binding.references[referred:]
+        del binding.told.problems[told:], binding.told.references[references:]
         before = cte.relation
         cte.relation = _named(cte, bind_query(node, cte.scope))
         if _same_lineage(before, cte.relation):
@@ -258,7 +274,7 @@ def _group_parts(group: Expr) -> list[Expr]:
             [part for part in found if isinstance(part, Expr)] if isinstance(found, list) else []
         )
     while stack:
-        part = stack.pop()
+        part: Expr = stack.pop()
         if isinstance(part, (exp.Rollup, exp.Cube, exp.GroupingSets, exp.Tuple)):
             stack += listed(part, "expressions")
         else:

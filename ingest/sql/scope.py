@@ -25,6 +25,21 @@ class Reference(NamedTuple):
 
 
 @dataclass(slots=True, eq=False)
+class Told:
+    """What binding finds out on the way."""
+
+    problems: list[Problem] = field(default_factory=list[Problem])
+    references: list[Reference] = field(default_factory=list[Reference])
+    reads: dict[Table, None] = field(default_factory=dict[Table, None])  # the tables read
+
+    def add(self, other: Told) -> None:
+        """Take over what was found out apart."""
+        self.problems += other.problems
+        self.references += other.references
+        self.reads |= other.reads
+
+
+@dataclass(slots=True, eq=False)
 class Binding:
     """One statement while it is bound, and what has been found out so far."""
 
@@ -34,9 +49,7 @@ class Binding:
     common: Callable[[CTE], Relation]  # binds a WITH item, once
     named: Mapping[tuple[str, ...], Relation]  # what the script itself made, composed away
     spreads: bool = False  # COLUMNS(…) may be met
-    reads: dict[Table, None] = field(default_factory=dict[Table, None])  # the tables read
-    problems: list[Problem] = field(default_factory=list[Problem])
-    references: list[Reference] = field(default_factory=list[Reference])
+    told: Told = field(default_factory=Told)
     columns: dict[int, Column] = field(default_factory=dict[int, Column])  # by id of the node
     nobody: Table = field(default_factory=lambda: Table(None))  # of what cannot be told
 
@@ -58,6 +71,7 @@ class CTE:
     scope: Scope
     recursive: bool = False
     relation: Relation | None = None
+    unused: Told | None = None  # what was found out in it, as long as nothing reads it
 
 
 @dataclass(slots=True, eq=False)
@@ -85,7 +99,7 @@ class Scope:
 
 def problem(binding: Binding, code: Code, node: Expr, message: str) -> None:
     """Note what is wrong at a node of the tree."""
-    binding.problems.append(Problem(of_name(node), code, message))
+    binding.told.problems.append(Problem(of_name(node), code, message))
 
 
 def resolve(scope: Scope, node: Expr) -> Column | None:
@@ -93,7 +107,7 @@ def resolve(scope: Scope, node: Expr) -> Column | None:
     parts = [part for name in _PARTS if isinstance(part := node.args.get(name), Identifier)]
     column = resolve_parts(scope, parts, node)
     if column is not None:
-        scope.binding.references.append(Reference(of_name(parts[-1]), column))
+        scope.binding.told.references.append(Reference(of_name(parts[-1]), column))
         scope.binding.columns[id(node)] = column
     return column
 

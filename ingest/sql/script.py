@@ -19,6 +19,9 @@ from ingest.sql.statements import Bound, bind_statement
 from ingest.sql.tree import child, dotted, identifier, listed
 from ingest.sql.writes import into
 
+MAX_DEPTH = 100
+"""How deep a statement may be nested: a size, so that the answer does not depend on the build."""
+
 
 @dataclass(slots=True, eq=False)
 class Script:
@@ -43,12 +46,41 @@ def bind_script(text: str, schema: Schema) -> Script:
     script = Script(text, tokens)
     schema = replace(schema, stored=dict(schema.stored))  # it grows by what the script makes
     for chunk in _split(tokens):
-        node = _parse(script, dialect, chunk)
-        if node is not None:
-            bound = bind_statement(node, schema, script.named, text)
-            script.statements.append(bound)
-            _remember(script, schema, bound)
+        try:
+            _bind(script, schema, _parse(script, dialect, chunk))
+        except RecursionError:
+            _too_deep(script, chunk)
     return script
+
+
+def _bind(script: Script, schema: Schema, node: Expr | None) -> None:
+    if node is not None:
+        bound = bind_statement(node, schema, script.named, script.text)
+        script.statements.append(bound)
+        _remember(script, schema, bound)
+
+
+def _too_deep(script: Script, chunk: Sequence[Token]) -> None:
+    span = Span(chunk[0].start, chunk[-1].end + 1)
+    message = "The statement is nested too deeply."
+    script.problems.append(Problem(span, Code.TOO_DEEP, message))
+
+
+def _depth(tokens: Sequence[Token]) -> int:
+    """How deep brackets and CASE are nested."""
+    depth = deepest = 0
+    for token in tokens:
+        kind = token.token_type
+        if kind in _OPENING:
+            depth += 1
+            deepest = max(deepest, depth)
+        elif kind in _CLOSING:
+            depth -= 1
+    return deepest
+
+
+_OPENING = frozenset({TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE, TokenType.CASE})
+_CLOSING = frozenset({TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE, TokenType.END})
 
 
 def _split(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
@@ -63,6 +95,9 @@ def _split(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
 
 
 def _parse(script: Script, dialect: Dialect, chunk: Sequence[Token]) -> Expr | None:
+    if _depth(chunk) > MAX_DEPTH:
+        _too_deep(script, chunk)
+        return None
     parser = dialect.parser(error_level=ErrorLevel.IMMEDIATE)
     try:
         nodes = parser.parse(list(chunk), script.text)

@@ -106,4 +106,4 @@ def _check_widths(node: Expr, left: Relation, right: Relation, scope: Scope) -> 
 def _unsound(node: Expr, scope: Scope) -> bool:
     """What could not be bound within an operand may be why its columns are too few."""
     extent = of_name(node)
-    return any(extent.start <= one.span.start < extent.end for one in scope.binding.problems)
+    return any(extent.start <= one.span.start < extent.end for one in scope.binding.told.problems)

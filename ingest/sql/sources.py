@@ -226,7 +226,7 @@ def _partner(scope: Scope, items: list[Item], key: str, name: Identifier) -> Col
     if len(found) > 1:
         message = f'"{name.this}" could be a column of more than one table here.'
         problem(scope.binding, Code.AMBIGUOUS, name, message)
-    scope.binding.references.append(Reference(of_name(name), found[0]))
+    scope.binding.told.references.append(Reference(of_name(name), found[0]))
     return found[0]
 
 
@@ -382,7 +382,7 @@ def _table(scope: Scope, node: exp.Table) -> Relation:
     if named is not None:
         return named
     stored = look_up(scope.binding.schema, node)
-    scope.binding.reads.setdefault(stored.table)
+    scope.binding.told.reads.setdefault(stored.table)
     return of_stored(stored)
 
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from sqlglot import exp
 from sqlglot.expressions import Expr
 
-from ingest.sql.errors import Code, Problem
+from ingest.sql.errors import Code
 from ingest.sql.lineage import ANY_COLUMN, Table
 from ingest.sql.merges import bind_conflict, bind_merge
 from ingest.sql.outputs import Mode, Output
 from ingest.sql.queries import bind_cte, bind_query
 from ingest.sql.relation import Column, Relation, all_columns, unknown
 from ingest.sql.schema import Schema
-from ingest.sql.scope import Binding, Reference, Scope, problem
+from ingest.sql.scope import Binding, Reference, Scope, Told, problem
 from ingest.sql.tree import child
 from ingest.sql.writes import bind_create, bind_delete, bind_insert, bind_update, into, target_of
 
@@ -26,9 +26,7 @@ class Bound:
 
     node: Expr
     outputs: list[Output]
-    reads: list[Table]
-    problems: list[Problem]
-    references: list[Reference]
+    told: Told
 
 
 def bind_statement(
@@ -40,7 +38,7 @@ def bind_statement(
     scope = Scope(binding)
     outputs = _outputs(node, scope)
     _read_targets(binding, outputs)
-    return Bound(node, outputs, list(binding.reads), binding.problems, binding.references)
+    return Bound(node, outputs, binding.told)
 
 
 def _outputs(node: Expr, scope: Scope) -> list[Output]:
@@ -134,9 +132,9 @@ _WITHOUT_LINEAGE = (
 def _read_targets(binding: Binding, outputs: list[Output]) -> None:
     """A target is an input only if something of it is read."""
     targets = {output.target for output in outputs if output.target is not None}
-    for target in targets - set(binding.reads):
-        if any(_of(reference, target) for reference in binding.references):
-            binding.reads.setdefault(target)
+    for target in targets - set(binding.told.reads):
+        if any(_of(reference, target) for reference in binding.told.references):
+            binding.told.reads.setdefault(target)
 
 
 def _of(reference: Reference, target: Table) -> bool:
