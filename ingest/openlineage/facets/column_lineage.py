@@ -31,7 +31,7 @@ def column_lineage(facet: wire.ColumnLineageFacet, place: DatasetPlace) -> Readi
     notices: list[Notice] = []
     columns = cache(partial(_column, place.nested))
     flows: list[Flow] = []
-    for name, field in facet.fields.items():
+    for name, field in sorted(facet.fields.items()):
         here = pointer("/fields", name)
         untold = _deprecated(field.transformation_type, here, notices)
         sources = _sources(field.input_fields, f"{here}/inputFields", columns, notices, untold)

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 from msgspec import UnsetType
 
 from ingest.facts import ExplicitLineage, Notice, Verbatim
-from ingest.flows import End, Rows, Whole
+from ingest.flows import End, Rows, Whole, sorted_flows
 from ingest.names import ColumnName, DatasetName, JobName
 from ingest.openlineage.facets.field_path import field_path
 from ingest.openlineage.facets.reading import DatasetPlace, JobPlace, NestedColumns, Reading
@@ -59,7 +59,7 @@ def misplaced_lineage(_: wire.AnyFacet, __: object) -> Reading:
 
 def _explicit(target: Thing, told: _Told) -> ExplicitLineage:
     flows = (flow for end, sources in told.sources.items() for flow in flows_into(end, sources))
-    return ExplicitLineage(target, tuple(flows), told.closed)
+    return ExplicitLineage(target, sorted_flows(flows), told.closed)
 
 
 def _together(first: _Told, second: _Told) -> _Told:

@@ -43,7 +43,7 @@ class Source(NamedTuple):
 
 
 def flows_into(target: End, sources: Iterable[Source]) -> list[Flow]:
-    """Make flows without duplicates, in the order in which they are told.
+    """Make flows without duplicates, in an order that does not depend on how they are told.
 
     What is told twice, once masking and once not, does not mask.
     """
@@ -52,7 +52,7 @@ def flows_into(target: End, sources: Iterable[Source]) -> list[Flow]:
         slot = (key, way.slot)
         if slot not in found or (found[slot].masking and not way.masking):
             found[slot] = Flow(end, target, way.kind, way.subtype, way.masking)
-    return list(found.values())
+    return [found[slot] for slot in sorted(found)]
 
 
 def ways(

@@ -91,8 +91,8 @@ def test_ways_are_read_as_in_column_lineage() -> None:
         ExplicitLineage(
             REVENUE,
             (
-                Flow(day, Rows(REVENUE), Kind.INDIRECT, Subtype.FILTER),
                 Flow(day, Rows(REVENUE), Kind.DIRECT, Subtype.IDENTITY),
+                Flow(day, Rows(REVENUE), Kind.INDIRECT, Subtype.FILTER),
             ),
             closed=True,
         )
@@ -164,7 +164,7 @@ def test_a_dataset_of_its_own_event_is_the_target() -> None:
             "lineage",
             ExplicitLineage(
                 REVENUE,
-                (untold(Whole(ORDERS), Whole(REVENUE)), untold(ColumnName(ORDERS, ("id",)), key)),
+                (untold(ColumnName(ORDERS, ("id",)), key), untold(Whole(ORDERS), Whole(REVENUE))),
                 closed=True,
             ),
         )
