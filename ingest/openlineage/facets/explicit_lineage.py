@@ -33,7 +33,7 @@ class _Told(NamedTuple):
 
 
 def lineage_of_job(facet: wire.LineageJobFacet, place: JobPlace) -> Reading:
-    """Read the entries, those of one target together."""
+    """Read the entries, those of one target together; without a target it is kept verbatim."""
     notices: list[Notice] = []
     told: dict[Thing, _Told] = {}
     for i, entry in enumerate(facet.entries):
@@ -41,7 +41,8 @@ def lineage_of_job(facet: wire.LineageJobFacet, place: JobPlace) -> Reading:
         if target is not None:
             more = _told(entry, target, f"/entries/{i}", place.nested, notices)
             told[target] = _together(told[target], more) if target in told else more
-    return Reading(tuple(_explicit(target, all_) for target, all_ in told.items()), tuple(notices))
+    sayings = tuple(_explicit(target, all_told) for target, all_told in told.items())
+    return Reading(sayings or (Verbatim("lineage"),), tuple(notices))
 
 
 def lineage_of_dataset(facet: wire.LineageDatasetFacet, place: DatasetPlace) -> Reading:

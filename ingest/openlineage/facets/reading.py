@@ -77,7 +77,7 @@ def read_lasting_facet(
     return _remembered(translator, key, content, place)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)  # of the largest facets seen, some 40 KB each
 def _remembered(
     translator: Translator[Any, P_contra], key: str, content: bytes, place: P_contra
 ) -> Reading:

@@ -134,6 +134,11 @@ def test_the_events_own_job_as_generator_or_sink_makes_no_flow() -> None:
     assert oddities(event) == []
 
 
+@pytest.mark.parametrize("told", [[], [{"type": "JOB", "inputs": []}]])
+def test_lineage_without_a_target_is_still_known_to_be_there(told: list[JsonObject]) -> None:
+    assert said(entries(*told), "lineage") == [Verbatim("lineage")]
+
+
 @pytest.mark.parametrize(
     ("entry", "oddity"),
     [
