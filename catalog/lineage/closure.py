@@ -102,7 +102,7 @@ def _next_level(
     edges = yield EdgesAt(frozenset(leaving))
     found: dict[End, Edge] = {}
     wholes: dict[DatasetName, Edge] = {}
-    for edge in sorted((edge for edge in edges if isinstance(edge, Edge)), key=_edge_order):
+    for edge in sorted((edge for edge in edges if isinstance(edge, Edge)), key=edge_order):
         if edge.kind not in reach.kinds or _stays(edge):
             continue
         end = edge.finish(reach.direction)
@@ -133,6 +133,6 @@ def _stays(edge: Edge) -> bool:
     return own_rows or edge.source == edge.target
 
 
-def _edge_order(edge: Edge) -> tuple[object, ...]:
+def edge_order(edge: Edge) -> tuple[object, ...]:
     via = (isinstance(edge.via, DatasetName), edge.via.namespace, edge.via.name)
     return (end_order(edge.source), end_order(edge.target), edge.kind, edge.subtype, via)
