@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
 from typing import NamedTuple
 
 from ingest.facts import Fact, Role, Schema, Touched
@@ -77,7 +78,7 @@ def nested_in(mentions: Iterable[Mention]) -> NestedColumns:
 
 def _nested(mention: Mention) -> tuple[FieldPath, ...]:
     content = bytes(mention.facets.get("schema", b""))
-    if content.count(b'"fields"') < 2:  # noqa: PLR2004 - the schema's own and those of a column
+    if content.count(b'"fields"') <= 1:  # the schema's own; those of a column would be more
         return ()
     reading = read_lasting_facet(DATASET, "schema", content, DatasetPlace(mention.name))
     return tuple(
@@ -115,7 +116,7 @@ def _read_of_run(table: Table[None], mention: Mention, found: Found) -> None:
 def _beside(reading: Reading, mention: Mention, key: str, found: Found) -> Reading:
     """Add what the dataset's own facet of the same key says; say nothing twice."""
     own = [fact.saying for fact in found.of(mention.name, mention.role, key)]
-    sayings = (together(one, saying) for saying in reading.sayings for one in own)
+    sayings = (reduce(together, [*own, saying]) for saying in reading.sayings)
     return Reading(tuple(saying for saying in sayings if saying not in own), reading.notices)
 
 

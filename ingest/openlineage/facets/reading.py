@@ -9,7 +9,7 @@ from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 import msgspec
 
 from ingest.facts import Deleted, Notice, Saying, Verbatim
-from ingest.names import DatasetName, FieldPath
+from ingest.names import DatasetName, FieldPath, JobName
 from ingest.openlineage.lenient import Unfit, fitted
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -29,6 +29,7 @@ class DatasetPlace(NamedTuple):
 class JobPlace(NamedTuple):
     """Where a facet of a job stands. `dialect`: of SQL that does not name its own."""
 
+    job: JobName
     dialect: str | None = None
     nested: NestedColumns = ()
 
@@ -77,7 +78,7 @@ def read_lasting_facet(
     return _remembered(translator, key, content, place)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)  # of the largest facets seen, some 40 KB each
 def _remembered(
     translator: Translator[Any, P_contra], key: str, content: bytes, place: P_contra
 ) -> Reading:

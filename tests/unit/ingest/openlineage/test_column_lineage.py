@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from ingest.facts import ColumnLineage, Fact, Role
 from ingest.flows import End, Flow, Kind, Rows, Subtype
-from ingest.names import ColumnName, DatasetName, FieldPath
+from ingest.names import ColumnName, DatasetName, FieldPath, JobName
 from tests.events import (
+    GOLDEN,
     ORDERS,
     REVENUE,
     JsonObject,
     dataset,
     dataset_event,
     facts,
+    golden,
     oddities,
+    reported,
     run_event,
     said,
 )
@@ -225,3 +232,50 @@ def test_a_name_is_split_at_dots_only_where_the_schema_shows_it(
         (ColumnName(ORDERS, path), ColumnName(REVENUE, path)),
         (column(CUSTOMERS, text), ColumnName(REVENUE, path)),
     ]
+
+
+# --- real producers -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("file", GOLDEN, ids=lambda file: file.stem)
+def test_what_real_producers_tell_is_read_in_full(file: Path) -> None:
+    """Against the plainest possible reading of the same events."""
+    for event in golden(file):
+        read = {
+            (_text(flow.source), _text(flow.target), flow.kind.value, flow.subtype.value)
+            for fact in reported(event).facts
+            if isinstance(fact.saying, ColumnLineage)
+            for flow in fact.saying.flows
+        }
+        assert read == set(_plainly(event))
+
+
+def _text(end: End) -> str:
+    assert not isinstance(end, JobName)
+    field = ".".join(end.path) if isinstance(end, ColumnName) else "*"
+    return f"{end.dataset.namespace} {end.dataset.name} {field}"
+
+
+Json = dict[str, Any]
+
+
+def _plainly(event: Json) -> Iterator[tuple[str, str, str, str]]:
+    own: list[Json] = [event["dataset"]] if "dataset" in event else []
+    listed: list[Json] = [*event.get("inputs", own), *event.get("outputs", [])]
+    for output in listed:
+        facets: Json = output.get("facets", {})
+        facet: Json = facets.get("columnLineage", {})
+        fields: dict[str, Json] = facet.get("fields", {})
+        rows: Json = {"inputFields": facet.get("dataset", [])}
+        for name, field in (*fields.items(), ("*", rows)):
+            sources: list[Json] = field["inputFields"]
+            untold = [{"type": "DIRECT", "subtype": field.get("transformationType", "")}]
+            for source in sources:
+                ways: list[Json] = source.get("transformations") or untold
+                for told in ways:
+                    yield (
+                        f"{source['namespace']} {source['name']} {source['field']}",
+                        f"{output['namespace']} {output['name']} {name}",
+                        told["type"],
+                        told.get("subtype", ""),
+                    )

@@ -203,6 +203,7 @@ def test_the_order_of_keys_does_not_matter() -> None:
         ("https://github.com/a/b/blob/v1-0-0/client", "https://github.com/a/b/client"),
         ("https://example.com/tool/v1.2.3", "https://example.com/tool"),
         ("https://example.com/tool", "https://example.com/tool"),
+        ("http://10.0.0.1:8080/tool/1.0", "http://10.0.0.1:8080/tool"),
         ("dbt", "dbt"),
     ],
 )
