@@ -103,9 +103,8 @@ def test_the_image_holds_the_pages(image: Path) -> None:
     assert list(image.glob(".venv/**/catalog/api/http/bundle/index.html"))
 
 
-def test_the_image_serves(
-    compose: Compose, image: Path, machine: dict[str, str], tmp_path: Path
-) -> None:
+@pytest.mark.usefixtures("image")
+def test_the_image_serves(compose: Compose, machine: dict[str, str], tmp_path: Path) -> None:
     """Its command becomes healthy and shows the pages, on a port and a graph of ours."""
     service, port, log = compose.services["headwater"], process.free_port(), tmp_path / "log"
     command = [*service.command.split(), "--host", "127.0.0.1", "--port", str(port)]
