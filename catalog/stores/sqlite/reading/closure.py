@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from catalog.lineage.closure import Closure, Reach, Reached, edge_order
@@ -27,7 +27,8 @@ from catalog.stores.sqlite.ends import (
 )
 from catalog.stores.sqlite.reading.edges import STEP, StoredEdge, links_at, read_edges
 from catalog.stores.sqlite.reading.values import Values, find_end, find_thing, listed
-from ingest.flows import End, end_order, owner_of
+from ingest.flows import End, Whole, end_order, owner_of
+from ingest.names import DatasetName
 
 _FOLLOWED = (
     f" AND source <> target AND NOT (target & {(1 << PLACES) - 1} = {ROWS}"
@@ -57,16 +58,47 @@ class Walked:
     more: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Frontier:
+    """The ends from which a level was reached: those of the level before, or the roots."""
+
+    ends: Collection[int]
+    roots: tuple[End, ...] = ()
+    _first: dict[DatasetName, End] = field(default_factory=dict[DatasetName, End])
+
+    def leaves_by(self, start: End, connection: sqlite3.Connection, values: Values) -> End:
+        """Give the first end that leaves by this one: itself, or an end of this `whole`."""
+        if not isinstance(start, Whole):
+            return start
+        if start.dataset not in self._first:
+            self._first[start.dataset] = self._first_of(start.dataset, connection, values)
+        return self._first[start.dataset]
+
+    def _first_of(
+        self, dataset: DatasetName, connection: sqlite3.Connection, values: Values
+    ) -> End:
+        if self.roots:
+            return next(root for root in self.roots if owner_of(root) == dataset)
+        thing = find_thing(connection, dataset)
+        ends = [end for end in self.ends if thing_of(end) == thing]
+        names = values.ends(ends)
+        return min((names[end] for end in ends), key=end_order)
+
+
 def closure(connection: sqlite3.Connection, reach: Reach) -> Closure:
     """Give what is reached at column grain."""
     walked = _walk(connection, reach)
     values = Values(connection)
     room = reach.limit
     reached: list[Reached] = []
+    frontier = Frontier(ends=(), roots=reach.roots)
     for depth, level in enumerate(walked.levels, start=1):
-        reached += _read_level(level, depth, reach.direction, room, values)
+        for end, edge in _read_level(level, reach.direction, room, values):
+            before = frontier.leaves_by(edge.start(reach.direction), connection, values)
+            reached.append(Reached(end, depth, edge, before))
         if room is not None:
             room = max(room - len(level.ends), 0)
+        frontier = Frontier(level.ends)
     total = sum(len(level.ends) for level in walked.levels)
     return Closure(tuple(reached), truncated=walked.more or len(reached) < total)
 
@@ -137,8 +169,8 @@ def _finish(direction: Direction) -> int:
 
 
 def _read_level(
-    level: Level, depth: int, direction: Direction, room: int | None, values: Values
-) -> list[Reached]:
+    level: Level, direction: Direction, room: int | None, values: Values
+) -> list[tuple[End, Edge]]:
     """Give the first ends of a level with their edges, in order."""
     if room == 0:
         return []
@@ -146,7 +178,7 @@ def _read_level(
     ordered = sorted(level.ends, key=lambda end: end_order(names[end]))[:room]
     ways = _ways(level.edges, ordered, direction, values)
     return [
-        Reached(names[end], depth, ways[end] if end in ways else ways[end_at(thing_of(end), WHOLE)])
+        (names[end], ways[end] if end in ways else ways[end_at(thing_of(end), WHOLE)])
         for end in ordered
     ]
 
