@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from catalog.cli import demo, graph, ingest, serve
+from catalog.cli import demo, graph, ingest, serve, sql
 
 app = typer.Typer(
     name="headwater",
@@ -24,6 +24,7 @@ app.command()(serve.serve)
 app.add_typer(ingest.app, name="ingest")
 app.command()(graph.rebuild)
 app.command()(graph.verify)
+app.add_typer(sql.app)
 
 
 def main() -> None:

@@ -133,10 +133,9 @@ class Tool(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A data test on a dataset: `assertion` as dbt names it (`not_null`, `unique`, …)."""
+    """A data test on a column: `assertion` as dbt names it (`not_null`, `unique`, …)."""
 
     assertion: str
-    dataset: Dataset
     column: str
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias, cast
 
@@ -23,22 +24,39 @@ def answer(request: Mapping[str, object]) -> dict[str, object]:
     number = request.get("id")
     sql = request.get("sql")
     if not isinstance(sql, str):
-        return _refused(number, Code.UNSUPPORTED, "`sql` must be a string.")
+        return refused(number, Code.UNSUPPORTED, "`sql` must be a string.")
     dialect = str(request.get("dialect") or "").lower()
     try:
         rules = rules_of(dialect)
     except ValueError:
-        return _refused(number, Code.UNSUPPORTED, f'There is no dialect "{dialect}".')
+        return refused(number, Code.UNSUPPORTED, f'There is no dialect "{dialect}".')
     schema = schema_of(
         _tables(request.get("schema")),
         rules,
         _text(request.get("default_schema")),
         _text(request.get("default_db")),
     )
+    return {"id": number, **render(bind_script(sql, schema))}
+
+
+def answer_line(line: bytes) -> dict[str, object]:
+    """Answer one line of the contract, also one that is no request."""
     try:
-        return {"id": number, **render(bind_script(sql, schema))}
-    except RecursionError:
-        return _refused(number, Code.TOO_DEEP, "The statement is nested too deeply.")
+        request: object = json.loads(line)
+    except (ValueError, RecursionError):
+        return refused(None, Code.SYNTAX, "The line is not JSON.")
+    if not isinstance(request, dict):
+        return refused(None, Code.SYNTAX, "The line is not a JSON object.")
+    return answer(cast("dict[str, object]", request))
+
+
+def id_of(line: bytes) -> object:
+    """Give the id of a request line; None if it cannot be read."""
+    try:
+        request: object = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return cast("dict[str, object]", request).get("id") if isinstance(request, dict) else None
 
 
 def _text(value: object) -> str | None:
@@ -62,7 +80,8 @@ def _columns(value: object) -> dict[str, str]:
     return {}
 
 
-def _refused(number: object, code: Code, message: str) -> dict[str, object]:
+def refused(number: object, code: Code, message: str) -> dict[str, object]:
+    """Give the answer to what cannot be read at all."""
     return {"id": number, **_EMPTY, "error": _error(Problem(Span(0, 0), code, message), "")}
 
 
@@ -76,11 +95,11 @@ _EMPTY: dict[str, object] = {"inputs": [], "outputs": [], "columns": {}, "rows":
 
 def render(script: Script) -> dict[str, object]:
     """Give the answer's fields for a bound script."""
-    outputs = [output for bound in script.statements for output in bound.outputs]
+    outputs = _shown(script)
     targets = sorted({output.target.name or "" for output in outputs if output.target})
-    reads = {table.name for bound in script.statements for table in bound.reads if table.name}
+    reads = {table.name for bound in script.statements for table in bound.told.reads if table.name}
     problems = sorted(
-        [*script.problems, *(one for bound in script.statements for one in bound.problems)]
+        [*script.problems, *(one for bound in script.statements for one in bound.told.problems)]
     )
     fields: dict[str, object] = {"inputs": sorted(reads), "outputs": targets, **_EMPTY_LINEAGE}
     if len(targets) > 1:
@@ -94,6 +113,12 @@ def render(script: Script) -> dict[str, object]:
     return {**fields, "error": _error(problems[0], script.text) if problems else None}
 
 
+def _shown(script: Script) -> list[Output]:
+    """What is temporary shows only if nothing else is given."""
+    outputs = [output for bound in script.statements for output in bound.outputs]
+    return [output for output in outputs if not output.temporary] or outputs
+
+
 _EMPTY_LINEAGE: dict[str, object] = {"columns": {}, "rows": []}
 
 
@@ -102,8 +127,7 @@ def _lineage(outputs: list[Output], script: Script) -> dict[str, object]:
     indirect: dict[str, set[Entry]] = {}
     rows: set[Entry] = set()
     for output in outputs:
-        for column in output.columns:
-            name = column.name or _written(column, script)
+        for name, column in zip(_names(output, script), output.columns, strict=True):
             direct.setdefault(name, set()).update(_direct(column.lineage))
             indirect.setdefault(name, set()).update(_entries(column.lineage.indirect))
         rows.update(_entries(output.rows.indirect), _entries(output.rows.given))
@@ -116,11 +140,18 @@ def _lineage(outputs: list[Output], script: Script) -> dict[str, object]:
     }
 
 
-def _written(column: Column, script: Script) -> str:
+def _names(output: Output, script: Script) -> list[str]:
     """An output without a name carries its text."""
+    if all(column.name for column in output.columns):
+        return [column.name for column in output.columns]
+    items = select_items(script.tokens)
+    return [column.name or _written(column, script, items) for column in output.columns]
+
+
+def _written(column: Column, script: Script, items: list[tuple[int, int]]) -> str:
     if column.node is None:
         return "?column?"
-    span = of_projection(column.node, script.tokens, select_items(script.tokens))
+    span = of_projection(column.node, script.tokens, items)
     return script.text[span.start : span.end] if span else column.node.sql()
 
 

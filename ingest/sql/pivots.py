@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from sqlglot import exp
 from sqlglot.expressions import Expr, Identifier
 
@@ -33,24 +35,27 @@ def pivoted(outer: Scope, pivot: Expr, relation: Relation) -> Relation:
 
 def _pivot(scope: Scope, pivot: Expr) -> Relation:
     """Rows are grouped by what is neither aggregated nor spread (or by GROUP BY)."""
-    fields = listed(pivot, "fields")
-    statement = not fields
-    spread = pivot.expressions if statement else [field.this for field in fields]
+    fields = listed(pivot, "fields") or pivot.expressions  # of the clause; of the statement
+    statement = not listed(pivot, "fields")
+    spread = [field.this if isinstance(field, exp.In) else field for field in fields]
     aggregates = listed(pivot, "using") if statement else pivot.expressions
+    counted: Expr = exp.Count(this=exp.Star())
+    aggregates = aggregates or [counted]
     keys = conditions(spread, scope, Subtype.CONDITIONAL)
     values = [conditioned(flow(part, scope), keys) for part in aggregates]
     kept = _group_columns(scope, pivot, [*spread, *aggregates])
     grouping = NONE.union(*[deciding(column.lineage, Subtype.GROUP_BY) for column in kept])
-    columns = kept + _value_columns(scope, pivot, fields, values)
+    names = listed(pivot, "columns") or _spread_names(fields, aggregates)
+    columns = kept + _value_columns(scope, names, values)
     grouped = of_columns(columns, _grouped(scope, grouping))
-    if not fields or not _listed(fields):  # the names come from the data
+    if not _listed(fields):  # the names come from the data
         grouped.otherwise = merged(values)
     grouped.opens = tuple(item.relation for item in scope.items if item.relation.open)
     return grouped
 
 
 def _listed(fields: list[Expr]) -> bool:
-    return all(field.expressions and not child(field, "query") for field in fields)
+    return all(isinstance(field, exp.In) and field.expressions for field in fields)
 
 
 def _grouped(scope: Scope, keys: Origins) -> Lineage:
@@ -78,19 +83,35 @@ def _group_columns(scope: Scope, pivot: Expr, used: list[Expr]) -> list[Column]:
     return [column for column in all_columns(relation) if column.root not in taken]
 
 
-def _value_columns(
-    scope: Scope, pivot: Expr, fields: list[Expr], values: list[Lineage]
-) -> list[Column]:
-    """One column for each value and aggregate; the parser knows how dialects name them."""
+def _value_columns(scope: Scope, names: list[Expr], values: list[Lineage]) -> list[Column]:
+    """One column for each combination of values, and in it for each aggregate."""
     rules = scope.binding.rules
-    names = listed(pivot, "columns")
-    if not names or not fields:
-        return []
     return [
         Column(name.name, rules.key(name), values[place % len(values)])
         for place, name in enumerate(names)
-        if isinstance(name, Identifier) and values
+        if isinstance(name, Identifier)
     ]
+
+
+def _spread_names(fields: list[Expr], aggregates: list[Expr]) -> list[Expr]:
+    """How DuckDB names what its PIVOT statement makes; the parser knows it for the clause."""
+    if not _listed(fields):
+        return []
+    combined = itertools.product(*[field.expressions for field in fields])
+    suffixes = [
+        f"_{one.alias}" if one.alias else f"_{one.sql('duckdb').lower()}" for one in aggregates
+    ]
+    if len(aggregates) == 1 and not aggregates[0].alias:
+        suffixes = [""]
+    return [
+        exp.Identifier(this="_".join(_value_name(one) for one in values) + suffix, quoted=True)
+        for values in combined
+        for suffix in suffixes
+    ]
+
+
+def _value_name(node: Expr) -> str:
+    return node.alias if isinstance(node, exp.PivotAlias) else node.name
 
 
 def _unpivot(scope: Scope, pivot: Expr, relation: Relation) -> Relation:
@@ -117,7 +138,7 @@ def _unpivot(scope: Scope, pivot: Expr, relation: Relation) -> Relation:
     for place, target in enumerate(targets):
         value = merged([group[place] for group in lineages if place < len(group)])
         made.append(Column(*_named(scope, target), value))
-    result = of_columns(kept + made, _unpivoted_rows(scope, pivot, made))
+    result = of_columns(kept + made, _unpivoted_rows(scope, made))
     result.opens = relation.opens or ((relation,) if relation.stored and relation.open else ())
     return result
 
@@ -133,13 +154,9 @@ def _named(scope: Scope, node: Expr) -> tuple[str, str]:
     return node.name, key
 
 
-def _unpivoted_rows(scope: Scope, pivot: Expr, made: list[Column]) -> Lineage:
-    """Rows without a value are left out, unless nulls are included."""
-    dropped = (
-        NONE
-        if pivot.args.get("include_nulls")
-        else NONE.union(*[deciding(column.lineage, Subtype.FILTER) for column in made])
-    )
+def _unpivoted_rows(scope: Scope, made: list[Column]) -> Lineage:
+    """The values are a list that is unnested; those without one are left out, too."""
+    dropped = NONE.union(*[deciding(column.lineage, Subtype.FILTER) for column in made])
     return Lineage(
         frozenset(scope.feeding), frozenset(scope.shaping | dropped), frozenset(scope.given)
     )

@@ -41,6 +41,10 @@ class Projection:
 def project(scope: Scope, nodes: list[Expr]) -> Projection:
     """Bind a SELECT list; aliases become visible to what follows them, as the dialect allows."""
     projection = Projection()
+    if scope.binding.rules.own_aliases_first:
+        scope.named_here = {
+            _key(scope, node.args["alias"]) for node in nodes if isinstance(node, exp.Alias)
+        }
     scope.visible = scope.binding.rules.in_select
     for node in nodes:
         first, before = len(projection.columns), scope.aggregated
@@ -216,7 +220,7 @@ def _modified(scope: Scope, star: Expr, columns: list[Column]) -> list[Column]:
     if not (without or replaced or named or star.args.get("ilike")):
         return columns
     pattern = _like(star.args["ilike"].name) if star.args.get("ilike") else None
-    _check_known(scope, star, columns, without | set(replaced) | set(named))
+    _check_known(scope, star, columns)
     changed: list[Column] = []
     for column in columns:
         if column.key in without or (pattern and not pattern.fullmatch(column.name)):
@@ -241,21 +245,16 @@ def _like(pattern: str) -> re.Pattern[str]:
     return re.compile("".join(parts), re.IGNORECASE | re.DOTALL)
 
 
-def _check_known(scope: Scope, star: Expr, columns: list[Column], named: set[str]) -> None:
+def _check_known(scope: Scope, star: Expr, columns: list[Column]) -> None:
+    """What is left out or replaced must be there; renaming what is not does nothing."""
     if any(item.relation.open for item in scope.items):
         return
     known = {column.key for column in columns}
-    for part in [
-        *listed(star, "except_"),
-        *listed(star, "replace"),
-        *listed(star, "rename"),
-    ]:
-        name = part.args["alias"] if part.parent and part.arg_key == "replace" else part
-        inner = name.this if isinstance(name, exp.Alias) else name
-        key = _part_key(scope, inner)
-        if key in named and key not in known:
-            message = f'* has no column "{inner.name}" here.'
-            problem(scope.binding, Code.UNKNOWN_COLUMN, inner, message)
+    replaced = [part.args["alias"] for part in listed(star, "replace")]
+    for name in [*listed(star, "except_"), *replaced]:
+        if _part_key(scope, name) not in known:
+            message = f'* has no column "{name.name}" here.'
+            problem(scope.binding, Code.UNKNOWN_COLUMN, name, message)
 
 
 # COLUMNS(…), and structs spread out

@@ -25,10 +25,10 @@ from ingest.sql.relation import (
     unknown,
 )
 from ingest.sql.rules import Aliases
-from ingest.sql.scope import CTE, Scope, problem
+from ingest.sql.scope import CTE, Scope, Told, problem
 from ingest.sql.setops import bind_set_operation
 from ingest.sql.sources import bind_from, conjuncts, items_of, read
-from ingest.sql.tree import child, identifier, listed, word
+from ingest.sql.tree import child, identifier, listed, unwrapped, word
 
 
 def bind_query(node: Expr, outer: Scope) -> Relation:
@@ -38,21 +38,21 @@ def bind_query(node: Expr, outer: Scope) -> Relation:
     if isinstance(node, exp.Subquery):
         return _parenthesised(node, outer)
     if isinstance(node, exp.SetOperation):
-        scope = Scope(outer.binding, outer, _with(node, outer), locals=outer.locals)
+        scope = Scope(outer.binding, outer, visible_ctes(node, outer), locals=outer.locals)
         return _ordered_output(node, scope, bind_set_operation(node, scope))
     if isinstance(node, exp.Values):
         return _values(node, outer)
     if isinstance(node, exp.Table):
         return _table(node, outer)
     if isinstance(node, exp.Pivot):
-        scope = Scope(outer.binding, outer, _with(node, outer), locals=outer.locals)
+        scope = Scope(outer.binding, outer, visible_ctes(node, outer), locals=outer.locals)
         return pivoted(scope, node, items_of(scope, node.this)[0].relation)
     problem(outer.binding, Code.UNSUPPORTED, node, f"{node.key.upper()} is not read here.")
     return NOTHING
 
 
 def _parenthesised(node: exp.Subquery, outer: Scope) -> Relation:
-    scope = Scope(outer.binding, outer, _with(node, outer), locals=outer.locals)
+    scope = Scope(outer.binding, outer, visible_ctes(node, outer), locals=outer.locals)
     return _ordered_output(node, scope, bind_query(node.this, scope))
 
 
@@ -64,7 +64,7 @@ def _table(node: Expr, outer: Scope) -> Relation:
 # WITH
 
 
-def _with(node: Expr, outer: Scope) -> dict[str, CTE]:
+def visible_ctes(node: Expr, outer: Scope) -> dict[str, CTE]:
     """The visible WITH items: each sees those before it, and itself only if recursive."""
     clause = child(node, "with_")
     if not isinstance(clause, Expr):
@@ -80,10 +80,23 @@ def _with(node: Expr, outer: Scope) -> dict[str, CTE]:
             cte.scope.ctes[key] = cte
         visible[key] = cte
         made.append(cte)
-    if outer.binding.rules.unused_ctes_bound:
-        for cte in made:
-            bind_cte(cte)
+    for cte in made:
+        _bind_ahead(cte)
     return visible
+
+
+def _bind_ahead(cte: CTE) -> None:
+    """Bind WITH items in order (long chains are no deep recursion), even if no one reads them.
+
+    Some dialects do not look at what is not read: what is found there counts when it is.
+    """
+    binding = cte.scope.binding
+    if binding.rules.unused_ctes_bound:
+        bind_cte(cte)
+        return
+    told, binding.told = binding.told, Told()
+    bind_cte(cte)
+    cte.unused, binding.told = binding.told, told
 
 
 def _reads(node: Expr, key: str, outer: Scope) -> bool:
@@ -95,6 +108,9 @@ def _reads(node: Expr, key: str, outer: Scope) -> bool:
 
 def bind_cte(cte: CTE) -> Relation:
     """Bind a WITH item, once; a recursive one until its lineage grows no more."""
+    if cte.unused is not None:
+        cte.scope.binding.told.add(cte.unused)
+        cte.unused = None
     if cte.relation is None:
         if cte.recursive:
             _fixpoint(cte)
@@ -110,9 +126,9 @@ def _fixpoint(cte: CTE) -> None:
     while isinstance(start, exp.SetOperation):
         start = start.this
     cte.relation = _named(cte, bind_query(start, cte.scope))
-    told, referred = len(binding.problems), len(binding.references)
+    told, references = len(binding.told.problems), len(binding.told.references)
     while True:
-        del binding.problems[told:], binding.references[referred:]
+        del binding.told.problems[told:], binding.told.references[references:]
         before = cte.relation
         cte.relation = _named(cte, bind_query(node, cte.scope))
         if _same_lineage(before, cte.relation):
@@ -133,11 +149,12 @@ def _named(cte: CTE, relation: Relation) -> Relation:
     columns = list(all_columns(relation))
     binding = cte.scope.binding
     if len(names) > len(columns):
-        if not relation.open:
+        if not relation.open and not binding.rules.cte_names_may_exceed:
             message = f'"{cte.node.alias}" has {len(columns)} columns, but {len(names)} names.'
             problem(binding, Code.ARITY, cte.node.args["alias"], message)
         whole = unknown(relation)
-        columns += [Column("", "", whole) for _ in names[len(columns) :]]
+        missing = len(names) - len(columns) if relation.open else 0
+        columns += [Column("", "", whole) for _ in range(missing)]
     spelled = [identifier(name) for name in names]
     changed = [
         renamed(column, name.name, binding.rules.key(name))
@@ -152,7 +169,7 @@ def _named(cte: CTE, relation: Relation) -> Relation:
 
 
 def _select(node: exp.Select, outer: Scope) -> Relation:
-    scope = Scope(outer.binding, outer, _with(node, outer), locals=outer.locals)
+    scope = Scope(outer.binding, outer, visible_ctes(node, outer), locals=outer.locals)
     bind_from(scope, node)
     for window in listed(node, "windows"):
         scope.windows[window.name.lower()] = window
@@ -257,11 +274,11 @@ def _group_parts(group: Expr) -> list[Expr]:
             [part for part in found if isinstance(part, Expr)] if isinstance(found, list) else []
         )
     while stack:
-        part = stack.pop()
+        part: Expr = stack.pop()
         if isinstance(part, (exp.Rollup, exp.Cube, exp.GroupingSets, exp.Tuple)):
-            stack += part.expressions
+            stack += listed(part, "expressions")
         else:
-            parts.append(part.unnest())
+            parts.append(unwrapped(part))
     return parts[::-1]
 
 

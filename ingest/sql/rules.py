@@ -45,7 +45,9 @@ class Rules:
     in_order_by_expressions: Aliases = Aliases.HIDDEN
     implicit_lateral: bool = False  # a derived table sees the FROM items before it
     struct_dots: bool = True  # `column.field` without parentheses
+    own_aliases_first: bool = False  # a name that is an alias here is never one from outside
     unused_ctes_bound: bool = True
+    cte_names_may_exceed: bool = False  # `c(a, b)` may name more columns than there are
     duplicates_ambiguous: bool = True  # of columns of equal name in one derived table
     using_first: bool = True  # `*` begins with the columns of USING, as the standard has it
     function_names_columns: bool = False  # `max(a)` without alias is called `max`
@@ -89,7 +91,9 @@ _BY_DIALECT = {
         _LATERAL_ALIASES,
         in_having=Aliases.BEFORE_COLUMNS,
         implicit_lateral=True,
+        own_aliases_first=True,
         unused_ctes_bound=False,
+        cte_names_may_exceed=True,
         duplicates_ambiguous=False,
         using_first=False,
         chained_functions=True,

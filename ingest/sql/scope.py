@@ -25,6 +25,21 @@ class Reference(NamedTuple):
 
 
 @dataclass(slots=True, eq=False)
+class Told:
+    """What binding finds out on the way."""
+
+    problems: list[Problem] = field(default_factory=list[Problem])
+    references: list[Reference] = field(default_factory=list[Reference])
+    reads: dict[Table, None] = field(default_factory=dict[Table, None])  # the tables read
+
+    def add(self, other: Told) -> None:
+        """Take over what was found out apart."""
+        self.problems += other.problems
+        self.references += other.references
+        self.reads |= other.reads
+
+
+@dataclass(slots=True, eq=False)
 class Binding:
     """One statement while it is bound, and what has been found out so far."""
 
@@ -34,9 +49,7 @@ class Binding:
     common: Callable[[CTE], Relation]  # binds a WITH item, once
     named: Mapping[tuple[str, ...], Relation]  # what the script itself made, composed away
     spreads: bool = False  # COLUMNS(…) may be met
-    reads: dict[Table, None] = field(default_factory=dict[Table, None])  # the tables read
-    problems: list[Problem] = field(default_factory=list[Problem])
-    references: list[Reference] = field(default_factory=list[Reference])
+    told: Told = field(default_factory=Told)
     columns: dict[int, Column] = field(default_factory=dict[int, Column])  # by id of the node
     nobody: Table = field(default_factory=lambda: Table(None))  # of what cannot be told
 
@@ -58,6 +71,7 @@ class CTE:
     scope: Scope
     recursive: bool = False
     relation: Relation | None = None
+    unused: Told | None = None  # what was found out in it, as long as nothing reads it
 
 
 @dataclass(slots=True, eq=False)
@@ -70,6 +84,7 @@ class Scope:
     items: list[Item] = field(default_factory=list[Item])
     merged: dict[str, Column] = field(default_factory=dict[str, Column])  # by USING
     aliases: dict[str, Column] = field(default_factory=dict[str, Column])
+    named_here: set[str] = field(default_factory=set[str])  # aliases that outer names cannot pass
     visible: Aliases = Aliases.HIDDEN  # which aliases the clause being bound may use
     prefer_open: bool = False  # an unknown name is rather a column of an open table than an alias
     windows: dict[str, Expr] = field(default_factory=dict[str, Expr])
@@ -84,7 +99,7 @@ class Scope:
 
 def problem(binding: Binding, code: Code, node: Expr, message: str) -> None:
     """Note what is wrong at a node of the tree."""
-    binding.problems.append(Problem(of_name(node), code, message))
+    binding.told.problems.append(Problem(of_name(node), code, message))
 
 
 def resolve(scope: Scope, node: Expr) -> Column | None:
@@ -92,7 +107,7 @@ def resolve(scope: Scope, node: Expr) -> Column | None:
     parts = [part for name in _PARTS if isinstance(part := node.args.get(name), Identifier)]
     column = resolve_parts(scope, parts, node)
     if column is not None:
-        scope.binding.references.append(Reference(of_name(parts[-1]), column))
+        scope.binding.told.references.append(Reference(of_name(parts[-1]), column))
         scope.binding.columns[id(node)] = column
     return column
 
@@ -121,7 +136,7 @@ def unqualified(scope: Scope, name: Identifier) -> Column | None:
     level: Scope | None = scope
     while level is not None:
         found = _in_scope(level, key, name)
-        if found is not None:
+        if found is not None or key in level.named_here:
             return found
         level = level.parent
     return None

@@ -10,6 +10,7 @@ from ingest.sql.errors import Code
 from ingest.sql.lineage import ABSORBED, Lineage, Origins, deciding, merged
 from ingest.sql.relation import Column, Relation, all_columns, everything, find, of_columns
 from ingest.sql.scope import Scope, problem
+from ingest.sql.spans import of_name
 
 
 def bind_set_operation(node: Expr, scope: Scope) -> Relation:
@@ -97,6 +98,12 @@ def _both(one: Column, other: Column) -> Column:
 
 def _check_widths(node: Expr, left: Relation, right: Relation, scope: Scope) -> None:
     one, other = len(all_columns(left)), len(all_columns(right))
-    if one != other and not (left.open or right.open):
+    if one != other and not (left.open or right.open) and not _unsound(node, scope):
         message = f"{node.key.upper()} of {one} and {other} columns."
         problem(scope.binding, Code.ARITY, node.expression, message)
+
+
+def _unsound(node: Expr, scope: Scope) -> bool:
+    """What could not be bound within an operand may be why its columns are too few."""
+    extent = of_name(node)
+    return any(extent.start <= one.span.start < extent.end for one in scope.binding.told.problems)

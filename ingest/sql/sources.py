@@ -226,7 +226,7 @@ def _partner(scope: Scope, items: list[Item], key: str, name: Identifier) -> Col
     if len(found) > 1:
         message = f'"{name.this}" could be a column of more than one table here.'
         problem(scope.binding, Code.AMBIGUOUS, name, message)
-    scope.binding.references.append(Reference(of_name(name), found[0]))
+    scope.binding.told.references.append(Reference(of_name(name), found[0]))
     return found[0]
 
 
@@ -259,12 +259,13 @@ def _joined_in_parentheses(scope: Scope, node: Expr) -> list[Item]:
         scope.merged.update(inner.merged)
         scope.shaping |= inner.shaping
         return inner.items
-    relation = of_columns(star_columns(inner), _rows(inner))
+    relation = of_columns(star_columns(inner), rows_of(inner))
     relation.opens = tuple(item.relation for item in inner.items if item.relation.open)
     return [_aliased(scope, node, alias, _pivoted(scope, node, relation))]
 
 
-def _rows(scope: Scope) -> Lineage:
+def rows_of(scope: Scope) -> Lineage:
+    """What flows into the rows of a scope's items, as far as it is bound."""
     return Lineage(frozenset(scope.feeding), frozenset(scope.shaping), frozenset(scope.given))
 
 
@@ -333,8 +334,8 @@ def _renamed(scope: Scope, relation: Relation, names: list[Expr], alias: Expr) -
         if not relation.open:
             message = f'"{alias.name}" has {len(columns)} columns, but {len(names)} names.'
             problem(scope.binding, Code.ARITY, alias, message)
-        whole = unknown(relation)
-        columns += [Column("", "", whole) for _ in names[len(columns) :]]
+        missing = len(names) - len(columns) if relation.open else 0
+        columns += [Column("", "", unknown(relation)) for _ in range(missing)]
     rules = scope.binding.rules
     spelled = [identifier(name) for name in names]
     changed = [
@@ -381,7 +382,7 @@ def _table(scope: Scope, node: exp.Table) -> Relation:
     if named is not None:
         return named
     stored = look_up(scope.binding.schema, node)
-    scope.binding.reads.setdefault(stored.table)
+    scope.binding.told.reads.setdefault(stored.table)
     return of_stored(stored)
 
 

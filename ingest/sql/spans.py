@@ -34,6 +34,7 @@ _END = frozenset(
         TokenType.SEMICOLON,
     }
 )
+_BEFORE_ITEMS = frozenset({TokenType.DISTINCT, TokenType.ALL, TokenType.ON})
 
 
 def of_name(node: Expr) -> Span:

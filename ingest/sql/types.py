@@ -34,7 +34,7 @@ def _of_column(node: exp.Column, scope: Scope) -> DataType | None:
     if known is not None:
         return known.type
     parts = [part for part in node.parts if isinstance(part, exp.Identifier)]
-    before = len(scope.binding.problems)
+    before = len(scope.binding.told.problems)
     column = resolve_parts(scope, parts, node) if len(parts) == len(node.parts) else None
-    del scope.binding.problems[before:]  # they are told when the expression itself is bound
+    del scope.binding.told.problems[before:]  # they are told when the expression itself is bound
     return column.type if column is not None else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -65,6 +66,18 @@ class Server:
         content = json.dumps(event).encode()
         headers = {"Content-Type": "application/json"}
         return httpx.post(f"{self.url}{path}", content=content, headers=headers, **more)
+
+    def cpu(self) -> float:
+        """Give the CPU seconds that the process has used."""
+        assert self._process is not None
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def memory(self) -> int:
+        """Give the bytes of memory that the process holds."""
+        assert self._process is not None
+        pages = int(Path(f"/proc/{self._process.pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE")
 
     def settle(self) -> None:
         """Wait until the graph has everything that the log has."""

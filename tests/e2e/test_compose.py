@@ -15,11 +15,15 @@ import yaml
 ROOT = Path(__file__).parents[2]
 
 
+class HealthCheck(msgspec.Struct):
+    test: list[str]
+
+
 class Service(msgspec.Struct):
     """What these tests read of a service."""
 
     ports: list[str]
-    healthcheck: dict[str, object]
+    healthcheck: HealthCheck
     environment: dict[str, str]
     build: dict[str, str] = {}
     depends_on: dict[str, dict[str, str]] = {}
@@ -30,14 +34,14 @@ class Compose(msgspec.Struct):
     services: dict[str, Service]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def compose() -> Compose:
     read = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
     return msgspec.convert(read, Compose)
 
 
-@pytest.fixture
-def clean_copy(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def clean_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The files of the project alone, without what was built or fetched here."""
     listing = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
@@ -46,7 +50,7 @@ def clean_copy(tmp_path: Path) -> Path:
         text=True,
         check=True,
     )
-    copy = tmp_path / "copy"
+    copy = tmp_path_factory.mktemp("copy")
     for name in listing.stdout.splitlines():
         if (ROOT / name).exists():
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
@@ -54,16 +58,24 @@ def clean_copy(tmp_path: Path) -> Path:
     return copy
 
 
-@pytest.fixture
-def machine(tmp_path: Path) -> dict[str, str]:
+@pytest.fixture(scope="module")
+def machine(clean_copy: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment of a machine like the image's: a Python with pip, the system's programs."""
-    python = Path(sys.base_prefix, "bin", "python3")
-    subprocess.run(
-        ["uv", "venv", "-q", "--seed", "--python", python, tmp_path / "python"], check=True
-    )
-    path = os.pathsep.join((str(tmp_path / "python" / "bin"), os.defpath))
+    python, own = Path(sys.base_prefix, "bin", "python3"), tmp_path_factory.mktemp("python")
+    subprocess.run(["uv", "venv", "-q", "--seed", "--python", python, own], check=True)
+    path = os.pathsep.join((str(clean_copy / ".venv" / "bin"), str(own / "bin"), os.defpath))
     kept = {name: os.environ[name] for name in ("HOME", "SSL_CERT_FILE") if name in os.environ}
     return {**kept, "PATH": path, "UV_PYTHON": str(python)}
+
+
+@pytest.fixture(scope="module")
+def image(compose: Compose, clean_copy: Path, machine: dict[str, str]) -> Path:
+    """The clean copy after the steps that build the image."""
+    recipe = compose.services["headwater"].build["dockerfile_inline"]
+    steps = [line.removeprefix("RUN ") for line in recipe.splitlines() if line.startswith("RUN ")]
+    for step in steps:
+        subprocess.run(["sh", "-euc", step], cwd=clean_copy, env=machine, check=True)
+    return clean_copy
 
 
 def test_only_loopback_is_published(compose: Compose) -> None:
@@ -81,22 +93,8 @@ def test_the_database_sends_nothing_out(compose: Compose) -> None:
 def test_the_server_waits_for_a_healthy_database(compose: Compose) -> None:
     server = compose.services["headwater"]
     assert server.depends_on["neo4j"]["condition"] == "service_healthy"
-    assert "/health/ready" in str(server.healthcheck["test"])
+    assert "/health/ready" in str(server.healthcheck.test)
 
 
-def test_the_image_builds(compose: Compose, clean_copy: Path, machine: dict[str, str]) -> None:
-    recipe = compose.services["headwater"].build["dockerfile_inline"]
-    steps = [line.removeprefix("RUN ") for line in recipe.splitlines() if line.startswith("RUN ")]
-    for step in steps:
-        subprocess.run(["sh", "-euc", step], cwd=clean_copy, env=machine, check=True)
-    command = compose.services["headwater"].command.split()[0]
-    shown = subprocess.run(
-        [clean_copy / ".venv" / "bin" / command, "--help"],
-        cwd=clean_copy.parent,
-        env=machine,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert "Usage: headwater" in shown.stdout
-    assert list(clean_copy.glob(".venv/**/catalog/api/http/bundle/index.html"))
+def test_the_image_holds_the_pages(image: Path) -> None:
+    assert list(image.glob(".venv/**/catalog/api/http/bundle/index.html"))

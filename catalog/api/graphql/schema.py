@@ -17,6 +17,8 @@ from strawberry.extensions import (
     SchemaExtension,
 )
 
+from strawberry.types import ExecutionContext
+
 from catalog.api.graphql.query import Query
 from catalog.errors import HeadwaterError
 
@@ -58,9 +60,18 @@ def _hide(error: GraphQLError) -> bool:
     return True
 
 
+class Schema(strawberry.Schema):
+    """A schema that logs no more than `_hide` does: a question that is put wrong is no trouble."""
+
+    def process_errors(
+        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
+    ) -> None:
+        """Log nothing."""
+
+
 def make_schema() -> strawberry.Schema:
     """Make the schema that is served, and that `schema.graphql` shows."""
-    return strawberry.Schema(
+    return Schema(
         Query,
         extensions=[
             lambda: QueryDepthLimiter(max_depth=DEPTH),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from fastapi import APIRouter, Request, Response
@@ -55,7 +56,14 @@ async def _asset(path: str) -> Response:
 async def _page(request: Request, path: str) -> Response:
     if path.startswith(_NO_PAGES):
         return PlainTextResponse(f"not found: {request.url.path}", status_code=404)
-    return page("index.html")
+    return page(path if _at_the_top(path) else "index.html")
+
+
+def _at_the_top(path: str) -> bool:
+    """Whether the bundle holds a file of this name beside `index.html` (its icon, say)."""
+    with contextlib.suppress(BundleUnusable, OSError, ValueError):  # a name that no file can have
+        return Path(path).name == path and (bundle() / path).is_file()
+    return False
 
 
 def _is_file(file: Path, folder: Path) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import time
 
 from ingest.demo.company import platforms
+from ingest.demo.company.lake import BOOKING_CHANGES
 from ingest.demo.company.teams import SCIENCE
 from ingest.demo.company.warehouse.revenue import FCT_BOOKINGS
 from ingest.demo.company.warehouse.staging import BOOKINGS, CUSTOMERS, SEGMENTS
@@ -24,6 +25,7 @@ FEATURES = Dataset(
         loyalty_tier  string  none, blue, silver or gold
         cabin         string  business if any flight is
         net_eur       double  What the booking brought in
+        changes       int64   How often the booking was changed
     """),
     file_format="parquet",
 )
@@ -74,7 +76,7 @@ BUILD_FEATURES = _hamilton(
     "Builds the features of every booking.",
     9,
     Revision(
-        inputs=(FCT_BOOKINGS, BOOKINGS, CUSTOMERS, SEGMENTS),
+        inputs=(FCT_BOOKINGS, BOOKINGS, CUSTOMERS, SEGMENTS, BOOKING_CHANGES),
         output=FEATURES,
         derivations=derivations(
             """
@@ -85,7 +87,8 @@ BUILD_FEATURES = _hamilton(
                 loyalty_tier  IDENTITY        c.LOYALTY_TIER
                 cabin         AGGREGATION     s.CABIN
                 net_eur       IDENTITY        f.NET_EUR
-                *             JOIN            f.BOOKING_ID b.BOOKING_ID s.BOOKING_ID
+                changes       AGGREGATION     e.event_id
+                *             JOIN            f.BOOKING_ID b.BOOKING_ID s.BOOKING_ID e.booking_id
                 *             JOIN            f.CUSTOMER_ID c.CUSTOMER_ID
                 *             FILTER          b.BOOKING_STATUS
             """,
@@ -93,6 +96,7 @@ BUILD_FEATURES = _hamilton(
             b=BOOKINGS,
             c=CUSTOMERS,
             s=SEGMENTS,
+            e=BOOKING_CHANGES,
         ),
     ),
 )
@@ -106,9 +110,9 @@ TRAIN = _hamilton(
         derivations=derivations(
             """
                 weights  AGGREGATION  f.lead_days f.party_size f.channel
-                weights  AGGREGATION  f.loyalty_tier f.cabin f.net_eur
+                weights  AGGREGATION  f.loyalty_tier f.cabin f.net_eur f.changes
                 auc      AGGREGATION  f.lead_days f.party_size f.channel
-                auc      AGGREGATION  f.loyalty_tier f.cabin f.net_eur
+                auc      AGGREGATION  f.loyalty_tier f.cabin f.net_eur f.changes
             """,
             f=FEATURES,
         ),
@@ -126,7 +130,7 @@ SCORE = _hamilton(
                 """
                     BOOKING_ID           IDENTITY        f.booking_id
                     NO_SHOW_PROBABILITY  TRANSFORMATION  f.lead_days f.party_size f.channel
-                    NO_SHOW_PROBABILITY  TRANSFORMATION  f.loyalty_tier f.cabin f.net_eur
+                    NO_SHOW_PROBABILITY  TRANSFORMATION  f.loyalty_tier f.cabin f.net_eur f.changes
                     NO_SHOW_PROBABILITY  TRANSFORMATION  m.weights
                     MODEL_VERSION        IDENTITY        m.version
                 """,

@@ -14,8 +14,8 @@ from ingest.demo.model import Company, Job, Schedule
 DAYS = 30
 _BEAT = timedelta(hours=12)
 _RESTART_AFTER = timedelta(minutes=21)
-_MOST_CALLS = 2
-_OFTEN = 0.85
+_QUIET_DAYS = 0.85
+"""The share of days on which one conversation is told; on the others two are."""
 
 
 def first_day(end: datetime) -> datetime:
@@ -66,9 +66,8 @@ def _reruns(company: Company, day: int, midnight: datetime) -> Iterator[Executio
 
 
 def _conversations(assistant: Job, day: int, midnight: datetime) -> Iterator[Execution]:
-    for number in range(1, _MOST_CALLS + 1):
-        if number > 1 and fraction("talkative", day) < _OFTEN:
-            continue
+    calls = 1 if fraction("quiet", day) < _QUIET_DAYS else 2
+    for number in range(calls):
         hours = 8 + 12 * fraction("question", day, number)
         start = midnight + timedelta(seconds=round(hours * 3600))
         yield from play(assistant, Call(day, start, start))

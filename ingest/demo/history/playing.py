@@ -8,14 +8,15 @@ from datetime import datetime, timedelta
 
 from openlineage.client.uuid import generate_static_uuid
 
-from ingest.demo.company.incidents import DELAYS, INCIDENTS, SHORTFALLS, Incident
+from ingest.demo.company.incidents import DELAYS, INCIDENTS, SHORTFALLS, Failure, Incident
 from ingest.demo.history.execution import Execution, Outcome, Started
 from ingest.demo.history.variation import around, fraction
-from ingest.demo.model import Job, Revision, Tool
+from ingest.demo.model import Job, Tool
 
-ATTEMPTS = 2
+_ATTEMPTS = 2
 _RETRY_AFTER = timedelta(minutes=5)
 _HANDOVER = timedelta(seconds=2)
+_CUT_SHORT = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +30,24 @@ class Call:
     attempt: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """When and how a run ends."""
+
+    at: datetime
+    outcome: Outcome
+    failure: Failure | None = None
+
+
 def play(job: Job, call: Call) -> list[Execution]:
     """Give the run of a job and the runs that it starts, its own first; none before it exists."""
     revision = job.revision(call.day)
     if revision is None:
         return []
     run = Started(job.at, run_id(job, call.start))
-    if not job.steps:
-        return [_single(job, revision, run, call)]
-    children = list(_play_steps(job, _below(run, call)))
-    stopped_by = next(_failures(children, run), None)
+    below = Call(call.day, call.nominal, call.start + _HANDOVER, (*call.ancestors, run))
+    children = list(_play_steps(job, below))
+    ending = _after_steps(children, below) if job.steps else _alone(job, call)
     own = Execution(
         run=run,
         job=job,
@@ -46,11 +55,11 @@ def play(job: Job, call: Call) -> list[Execution]:
         day=call.day,
         nominal=call.nominal,
         started=call.start,
-        ended=_end(children, call.start) + _HANDOVER,
-        outcome=Outcome.FAIL if stopped_by else Outcome.COMPLETE,
-        rows=0,
+        ended=ending.at,
+        outcome=ending.outcome,
+        failure=ending.failure,
+        rows=rows_of(job, call.day),
         ancestors=call.ancestors,
-        failure=stopped_by.failure if stopped_by else None,
         attempt=call.attempt,
     )
     return [own, *children]
@@ -78,38 +87,26 @@ def incident_at(job: Job, day: int, start: datetime) -> Incident | None:
     )
 
 
-def _below(run: Started, call: Call) -> Call:
-    return Call(call.day, call.nominal, call.start + _HANDOVER, (*call.ancestors, run))
-
-
-def _single(job: Job, revision: Revision, run: Started, call: Call) -> Execution:
+def _alone(job: Job, call: Call) -> Ending:
     incident = incident_at(job, call.day, call.start)
-    return Execution(
-        run=run,
-        job=job,
-        revision=revision,
-        day=call.day,
-        nominal=call.nominal,
-        started=call.start,
-        ended=call.start + _duration(job, call, cut_short=incident is not None),
-        outcome=_outcome(incident),
-        rows=rows_of(job, call.day),
-        ancestors=call.ancestors,
-        failure=incident.failure if incident else None,
-        attempt=call.attempt,
-    )
-
-
-def _outcome(incident: Incident | None) -> Outcome:
+    end = call.start + _duration(job, call, cut_short=incident is not None)
     if incident is None:
-        return Outcome.COMPLETE
-    return Outcome.FAIL if incident.failure else Outcome.ABORT
+        return Ending(end, Outcome.COMPLETE)
+    return Ending(end, Outcome.FAIL if incident.failure else Outcome.ABORT, incident.failure)
+
+
+def _after_steps(children: list[Execution], call: Call) -> Ending:
+    end = _end(children, call.start) + _HANDOVER
+    stopped_by = next(_failures(children, call), None)
+    if stopped_by is None:
+        return Ending(end, Outcome.COMPLETE)
+    return Ending(end, Outcome.FAIL, stopped_by.failure)
 
 
 def _duration(job: Job, call: Call, *, cut_short: bool) -> timedelta:
     wait = next((it.minutes for it in DELAYS if (it.job, it.day) == (job.at, call.day)), 0.0)
     work = around(job.minutes, "minutes", job.at.name, call.day, call.attempt)
-    minutes = wait + work * (0.4 if cut_short else 1)
+    minutes = wait + work * (_CUT_SHORT if cut_short else 1)
     return timedelta(milliseconds=round(minutes * 60_000))
 
 
@@ -124,7 +121,7 @@ def _play_steps(job: Job, call: Call) -> Iterator[Execution]:
                 continue
             runs = _attempts(step, replace(call, start=start))
             played += runs
-            if next(_failures(runs, call.ancestors[-1]), None):
+            if next(_failures(runs, call), None):
                 lost.append(step)
         yield from played
         start = _end(played, start) + _HANDOVER
@@ -132,15 +129,16 @@ def _play_steps(job: Job, call: Call) -> Iterator[Execution]:
 
 def _attempts(job: Job, call: Call) -> list[Execution]:
     runs = play(job, call)
-    retried = job.tool is Tool.AIRFLOW and call.attempt < ATTEMPTS
+    retried = job.tool is Tool.AIRFLOW and call.attempt < _ATTEMPTS
     if not (runs and runs[0].outcome is Outcome.FAIL and retried):
         return runs
     start = _end(runs, call.start) + _RETRY_AFTER
     return [*runs, *_attempts(job, replace(call, start=start, attempt=call.attempt + 1))]
 
 
-def _failures(children: list[Execution], run: Started) -> Iterator[Execution]:
-    last = {it.job.at: it for it in children if it.ancestors[-1] == run}
+def _failures(runs: list[Execution], call: Call) -> Iterator[Execution]:
+    """Give the steps whose last attempt did not succeed."""
+    last = {it.job.at: it for it in runs if it.ancestors == call.ancestors}
     return (it for it in last.values() if it.outcome is not Outcome.COMPLETE)
 
 

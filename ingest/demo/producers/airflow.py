@@ -8,10 +8,10 @@ from openlineage.client.event_v2 import RunEvent
 from openlineage.client.facet_v2 import DatasetFacet, RunFacet, extraction_error_run
 from openlineage.client.facet_v2 import lifecycle_state_change_dataset as lifecycle
 
-from ingest.demo.history.execution import Moment, Phase
+from ingest.demo.history.execution import Execution, Moment, Phase
 from ingest.demo.model import Dataset, Revision
 from ingest.demo.producers import ends, flows, runs
-from ingest.demo.producers.integration import Integration, signed
+from ingest.demo.producers.integration import Integration, custom, signed
 
 INTEGRATION = Integration(
     producer="https://github.com/apache/airflow/tree/providers-openlineage/2.20.0",
@@ -41,6 +41,8 @@ def tell(moment: Moment) -> RunEvent:
 def _run_facets(moment: Moment) -> dict[str, RunFacet]:
     execution = moment.execution
     facets: dict[str, RunFacet] = {"nominalTime": runs.nominal_time(execution)}
+    if execution.job.type == "TASK":
+        facets["airflow"] = _task_instance(execution)
     if moment.phase is Phase.END and _is_template(execution.revision):
         facets["extractionError"] = extraction_error_run.ExtractionErrorRunFacet(
             totalTasks=1,
@@ -53,6 +55,16 @@ def _run_facets(moment: Moment) -> dict[str, RunFacet]:
             ],
         )
     return facets
+
+
+def _task_instance(execution: Execution) -> RunFacet:
+    dag, task = execution.job.at.name.split(".")
+    return custom(
+        RunFacet,
+        dag={"dag_id": dag},
+        task={"task_id": task},
+        taskInstance={"try_number": execution.attempt},
+    )
 
 
 def _is_template(revision: Revision) -> bool:

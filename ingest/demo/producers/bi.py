@@ -32,4 +32,4 @@ def tell(moment: Moment) -> RunEvent:
 def _lineage(moment: Moment) -> dict[str, JobFacet]:
     revision = moment.execution.revision
     told = ends.succeeded(moment) and revision.derivations
-    return {"lineage": flows.explicit(revision)} if told else {}
+    return {"lineage": flows.explicit(moment.execution.job.at, revision)} if told else {}

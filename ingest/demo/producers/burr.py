@@ -34,7 +34,7 @@ def tell(moment: Moment) -> RunEvent:
             inputs=ends.inputs(moment, INTEGRATION, with_schema=False) if over else [],
             outputs=ends.outputs(moment, INTEGRATION) if over else [],
         ),
-        job_facets=_lineage(revision) if over else {},
+        job_facets=_lineage(execution.job, revision) if over else {},
     )
 
 
@@ -45,7 +45,7 @@ def declare(job: Job, at: datetime) -> JobEvent:
         **jobs.identified(job, revision, INTEGRATION),
         **jobs.described(job, INTEGRATION.producer),
         **jobs.marked(job, INTEGRATION.producer),
-        **signed(_lineage(revision), INTEGRATION.producer),
+        **signed(_lineage(job, revision), INTEGRATION.producer),
     }
     return JobEvent(
         eventTime=runs.iso(at),
@@ -56,6 +56,6 @@ def declare(job: Job, at: datetime) -> JobEvent:
     )
 
 
-def _lineage(revision: Revision) -> dict[str, JobFacet]:
+def _lineage(job: Job, revision: Revision) -> dict[str, JobFacet]:
     told = revision.derivations or revision.hands_over
-    return {"lineage": flows.explicit(revision)} if told else {}
+    return {"lineage": flows.explicit(job.at, revision)} if told else {}

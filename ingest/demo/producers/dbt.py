@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from openlineage.client.event_v2 import RunEvent
 from openlineage.client.facet_v2 import InputDatasetFacet, JobFacet
 from openlineage.client.facet_v2 import data_quality_assertions_dataset as quality
@@ -13,7 +11,7 @@ from ingest.demo.company.warehouse.models import PROJECT
 from ingest.demo.history.execution import Execution, Moment, Phase
 from ingest.demo.model import Check, Job
 from ingest.demo.producers import ends, flows, runs
-from ingest.demo.producers.integration import Integration
+from ingest.demo.producers.integration import Integration, custom
 
 INTEGRATION = Integration(
     producer="https://github.com/OpenLineage/OpenLineage/tree/1.54.0/integration/dbt",
@@ -45,14 +43,14 @@ def _job_facets(job: Job) -> dict[str, JobFacet]:
 
 def _node(job: Job) -> JobFacet:
     database, schema, _, model = job.at.name.split(".")
-    node = JobFacet().with_additional_properties(
+    return custom(
+        JobFacet,
         unique_id=f"model.{PROJECT}.{model}",
         database=database,
         schema=schema,
         alias=model,
         original_file_path=job.path,
     )
-    return cast("JobFacet", node)
 
 
 def _results(moment: Moment) -> dict[str, InputDatasetFacet]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from openlineage.client.event_v2 import InputDataset, OutputDataset
 from openlineage.client.facet_v2 import (
@@ -25,8 +25,8 @@ _BYTES_PER_ROW = 96
 class Ends:
     """The datasets of an event, their facets signed."""
 
-    inputs: list[InputDataset] = field(default_factory=list[InputDataset])
-    outputs: list[OutputDataset] = field(default_factory=list[OutputDataset])
+    inputs: list[InputDataset]
+    outputs: list[OutputDataset]
 
 
 def succeeded(moment: Moment) -> bool:

@@ -47,9 +47,12 @@ def plain_column_lineage(revision: Revision, producer: str) -> Mapping[str, Data
     return signed({"columnLineage": told}, producer)
 
 
-def explicit(revision: Revision) -> lineage.LineageJobFacet:
-    """Give the explicit facet: into the output, or into the job itself if it has none."""
-    entry = _sink(revision) if revision.output is None else _target(revision.output, revision)
+def explicit(job: Name, revision: Revision) -> lineage.LineageJobFacet:
+    """Give the explicit facet: into the output, or into the job itself if it has none.
+
+    The job is named: an entry without a name adds detail to a sink, and makes no flow by itself.
+    """
+    entry = _sink(job, revision) if revision.output is None else _target(revision.output, revision)
     return lineage.LineageJobFacet(entries=[entry])
 
 
@@ -109,9 +112,12 @@ def _target(output: Dataset, revision: Revision) -> lineage.LineageDatasetEntry:
     )
 
 
-def _sink(revision: Revision) -> lineage.LineageJobEntry:
+def _sink(job: Name, revision: Revision) -> lineage.LineageJobEntry:
     return lineage.LineageJobEntry(
-        type="JOB", inputs=[*_sources(revision.derivations), *_handed_over(revision)]
+        type="JOB",
+        namespace=job.namespace,
+        name=job.name,
+        inputs=[*_sources(revision.derivations), *_handed_over(revision)],
     )
 
 

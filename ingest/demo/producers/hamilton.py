@@ -49,7 +49,7 @@ def _job_facets(moment: Moment) -> dict[str, JobFacet]:
         )
     }
     if ends.succeeded(moment):
-        facets["lineage"] = flows.explicit(revision)
+        facets["lineage"] = flows.explicit(moment.execution.job.at, revision)
     return facets
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import attr
 from openlineage.client.facet_v2 import BaseFacet
@@ -30,3 +30,8 @@ def signed(facets: Mapping[str, FacetT], producer: str) -> dict[str, FacetT]:
     The client's constructors take it by a name that type checkers do not see, or from a global.
     """
     return {key: attr.evolve(facet, producer=producer) for key, facet in facets.items()}
+
+
+def custom(kind: type[FacetT], **properties: object) -> FacetT:
+    """Give a facet that the standard does not define."""
+    return cast("FacetT", kind().with_additional_properties(**properties))

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from typer.main import get_command
+
+from catalog.cli.main import app
 
 ROOT = Path(__file__).parents[3]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(ROOT.glob("docs/**/*.md"))]
@@ -50,3 +53,10 @@ def test_scripts_of_the_frontend_exist(document: Path) -> None:
     package = msgspec.json.decode((ROOT / "frontend" / "package.json").read_bytes(), type=Package)
     named = re.findall(r"uv run poe ui ([\w-]+)", document.read_text())
     assert set(named) <= set(package.scripts)
+
+
+def test_commands_exist(document: Path) -> None:
+    commands = get_command(app)
+    named = re.findall(r"(?:uv run|`)\s*headwater ([a-z][\w-]*)", document.read_text())
+    known = getattr(commands, "commands", {})
+    assert set(named) <= set(known)

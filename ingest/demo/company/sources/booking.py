@@ -41,6 +41,8 @@ PASSENGERS = Dataset(
         birth_date      date         For infant and child fares #pii
         document_no     text         Passport or identity card #pii
         passenger_type  text         ADT, CHD or INF
+        nationality     character(2) As in the passport
+        assistance      text         Wheelchair, meal or other help needed
         updated_at      timestamptz  Last change
     """),
 )
@@ -59,6 +61,8 @@ SEGMENTS = Dataset(
         destination     character(3)   IATA code
         cabin           text           economy or business
         fare_basis      text           Fare basis code
+        booking_class   character(1)   Reservation booking designator
+        operated_by     character(2)   Airline that flies
         segment_amount  numeric(10,2)  Share of the fare, in the booking's currency
         status          text           HK, XX, NO or FL
         seat_no         text           Seat, once assigned
@@ -82,6 +86,7 @@ PAYMENTS = Dataset(
         card_last4  character(4)   Last digits of the card #pii
         paid_at     timestamptz    Time of capture
         provider    text           Payment provider
+        risk_score  smallint       Of the fraud check, 0 to 100
         status      text           authorised, captured or failed
         updated_at  timestamptz    Last change
     """),
@@ -105,6 +110,7 @@ CUSTOMERS = Dataset(
         loyalty_no    text         Number in the frequent flyer programme #pii
         loyalty_tier  text         blue, silver or gold
         language      character(2) Language of messages
+        home_airport  character(3) Preferred airport
         consent       boolean      Agreed to marketing
         created_at    timestamptz  Registration
         updated_at    timestamptz  Last change
@@ -122,6 +128,8 @@ REFUNDS = Dataset(
         payment_id   bigint         The payment it goes back to
         amount       numeric(10,2)  In the payment's currency
         reason       text           cancelled, delay, baggage or goodwill
+        approved_by  text           Who in customer service agreed
+        channel      text           web, phone or counter
         refunded_at  timestamptz    When it was paid out
     """),
 )
@@ -154,6 +162,8 @@ WEB_SESSIONS = Dataset(
         landing_page  STRING     Path of the first page
         utm_campaign  STRING     Campaign that brought the visit
         device        STRING     desktop, phone or tablet
+        pages         INT64      Pages seen
+        country       STRING     Country of the visit
         converted     BOOL       Ended in a booking
     """),
 )

@@ -26,6 +26,7 @@ FLIGHTS = Dataset(
         status               text         planned, departed, arrived or cancelled
         delay_code           text         IATA delay code
         gate                 text         Departure gate
+        taxi_out_min         integer      Minutes from the gate to take-off
         boarded              integer      Passengers on board
         fuel_kg              integer      Fuel uplifted
     """),

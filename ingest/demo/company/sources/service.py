@@ -57,6 +57,7 @@ CLAIMS = Dataset(
         opened_at   timestamptz    When it came in
         closed_at   timestamptz    When it was settled
         status      text           open, paid or refused
+        assigned_to text           Who works on it
     """),
 )
 

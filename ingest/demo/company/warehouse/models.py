@@ -41,6 +41,7 @@ def model(
 
 def test_of(made: Job) -> Job:
     """Give the job that runs a model's data tests."""
+    output = made.revisions[-1].output
     return Job(
         at=Name(made.at.namespace, f"{made.at.name}.test"),
         tool=Tool.DBT,
@@ -48,11 +49,7 @@ def test_of(made: Job) -> Job:
         description=f"Data tests of {made.at.name}.",
         owner=made.owner,
         path=made.path,
-        revisions=(
-            Revision(
-                inputs=tuple({check.dataset.at: check.dataset for check in made.checks}.values())
-            ),
-        ),
+        revisions=(Revision(inputs=(output,) if output else ()),),
         checks=made.checks,
         minutes=0.3,
     )

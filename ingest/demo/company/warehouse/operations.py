@@ -87,7 +87,7 @@ FLIGHT_PERFORMANCE_JOB = model(
             ),
         ),
     ),
-    checks=(Check("accepted_values", FLIGHT_PERFORMANCE, "WEATHER_IMPACT"),),
+    checks=(Check("accepted_values", "WEATHER_IMPACT"),),
 )
 
 INTERMEDIATE = (FLIGHT_PERFORMANCE_JOB,)

@@ -24,6 +24,7 @@ from ingest.demo.model import (
 _WAREHOUSE_TYPES = {
     "bigint": "NUMBER(38,0)",
     "integer": "NUMBER(38,0)",
+    "smallint": "NUMBER(38,0)",
     "text": "VARCHAR",
     "timestamptz": "TIMESTAMP_TZ",
 }

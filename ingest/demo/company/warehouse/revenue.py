@@ -93,8 +93,8 @@ INTERMEDIATE = (
             ),
         ),
         checks=(
-            Check("unique", BOOKING_REVENUE, "BOOKING_ID"),
-            Check("not_null", BOOKING_REVENUE, "NET_EUR"),
+            Check("unique", "BOOKING_ID"),
+            Check("not_null", "NET_EUR"),
         ),
     ),
 )

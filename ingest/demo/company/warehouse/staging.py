@@ -155,8 +155,8 @@ JOBS = (
             ),
         ),
         checks=(
-            Check("unique", BOOKINGS, "BOOKING_ID"),
-            Check("not_null", BOOKINGS, "CUSTOMER_ID"),
+            Check("unique", "BOOKING_ID"),
+            Check("not_null", "CUSTOMER_ID"),
         ),
     ),
     model(

@@ -1,0 +1,1 @@
+"""Benchmarks: `uv run poe bench`. They print figures beside a limit or a peer, and assert nothing."""
