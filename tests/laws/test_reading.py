@@ -135,3 +135,30 @@ def _legible(event: object) -> object:
     """The event with lone surrogates written out, as `read` has it."""
     content, _ = encoded(event)
     return json.loads(content)
+
+
+@pytest.mark.parametrize("inner", ['"postgres://u:p@h"', '"\\ud800"', "1", "NaN"])
+def test_the_deepest_event_is_read_from_a_deep_stack(inner: str) -> None:
+    fields = '{"name": "a", "fields": [' * 60 + '{"name": "b"}' + "]}" * 60
+    schema = f'{{"fields": [{fields}]}}'
+    deep = "[" * 120 + inner + "]" * 120
+    facets = f'{{"schema": {schema}, "x": {deep}}}'
+    body = (
+        '{"eventTime": "2026-01-01T00:00:00Z", "dataset":'
+        f' {{"namespace": "a", "name": "b", "facets": {facets}}}}}'
+    ).encode()
+
+    def outcome(frames: int) -> Report | tuple[str, str]:
+        if frames:
+            return outcome(frames - 1)
+        try:
+            value = redact(decode(body))
+            assert len(account(value)) > 60
+            return read("id", value)
+        except Unreadable as refusal:
+            return refusal.code, refusal.path
+
+    deepest = outcome(300)
+
+    assert deepest == outcome(0)
+    assert isinstance(deepest, Report) == (inner != "NaN")
