@@ -102,7 +102,10 @@ class GraphReader(Protocol):
     async def schemas(
         self, datasets: Collection[DatasetName]
     ) -> Mapping[DatasetName, Sequence[SchemaStatement]]:
-        """Give each distinct schema stated of a dataset, with its latest statement."""
+        """Give each distinct schema stated of a dataset, with its latest statement, in order.
+
+        The order is that of statement, ties by `catalog.stores.codec.statement_order`.
+        """
         ...
 
     async def completions(self, job: JobName, limit: int) -> Sequence[Completion]:

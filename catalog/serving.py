@@ -53,7 +53,7 @@ class Serving:
             Unavailable: the address is taken.
         """
         self._task = asyncio.create_task(self._serve())
-        while not self._server.started and not self._task.done():
+        while not (self._server.started or self._task.done()):  # noqa: ASYNC110 uvicorn's flag
             await asyncio.sleep(_STEP)
         if self._task.done():
             await self._task

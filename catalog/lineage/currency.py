@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import enum
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from catalog.model.claim import Claim, Completion, SeenClaim
@@ -46,26 +47,57 @@ def in_force(completions: Sequence[Completion]) -> frozenset[str]:
     return frozenset({newest, *between[:1]})
 
 
-def holding(claims: Iterable[SeenClaim], completions: Sequence[Completion]) -> frozenset[Claim]:
-    """Tell which claims of one maker hold: in force, and of the tier that counts.
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What of a claim decides whether it holds.
+
+    `target` is compared with the others' only; `in_job`: it is a job. `last`: when it was seen
+    last, of a declaration (`version` None).
+    """
+
+    version: str | None
+    target: Hashable
+    in_job: bool
+    tier: Tier
+    precise: bool
+    producer: str
+    last: Stamp | None
+
+
+def holds(standings: Sequence[Standing], completions: Sequence[Completion]) -> Sequence[bool]:
+    """Tell of each claim of one maker whether it holds: in force, and of the tier that counts.
 
     `completions`: its newest completed runs, the newest first.
     """
-    seen = list(claims)
     versions = in_force(completions)
-    declared = _declared(seen)
-    groups: defaultdict[tuple[object, ...], list[Claim]] = defaultdict(list)
-    for one in seen:
-        claim = one.claim
-        if claim in declared or claim.version in versions:
-            groups[claim.version, claim.target].append(claim)
-    writes = {version for version, target in groups if not isinstance(target, JobName)}
-    return frozenset(
-        claim
-        for (version, target), group in groups.items()
-        for claim in _authoritative(group)
-        if not (claim.tier is Tier.INFERRED and isinstance(target, JobName) and version in writes)
-    )
+    declared = _latest_declarations(standings)
+    groups: defaultdict[tuple[str | None, Hashable], list[int]] = defaultdict(list)
+    for place, one in enumerate(standings):
+        if one.version in versions or (one.version is None and one.last == declared[one.producer]):
+            groups[one.version, one.target].append(place)
+    held = {
+        place
+        for group in groups.values()
+        for place in _authoritative([(place, standings[place]) for place in group])
+    }
+    into_datasets = {
+        standings[place].version
+        for group in groups.values()
+        for place in group[:1]
+        if not standings[place].in_job
+    }
+    return [
+        place in held
+        and not (one.tier is Tier.INFERRED and one.in_job and one.version in into_datasets)
+        for place, one in enumerate(standings)
+    ]
+
+
+def holding(claims: Iterable[SeenClaim], completions: Sequence[Completion]) -> frozenset[Claim]:
+    """Give the claims of one maker that hold; see `holds`."""
+    seen = list(claims)
+    verdicts = holds([_standing(one) for one in seen], completions)
+    return frozenset(one.claim for one, held in zip(seen, verdicts, strict=True) if held)
 
 
 def status(
@@ -81,28 +113,41 @@ def status(
     return Status.UNCONFIRMED if silent or claim.last < latest else Status.CURRENT
 
 
-def _declared(claims: Iterable[SeenClaim]) -> frozenset[Claim]:
-    """Give the claims of each producer's latest declaration."""
+def _standing(seen: SeenClaim) -> Standing:
+    claim = seen.claim
+    return Standing(
+        version=claim.version,
+        target=claim.target,
+        in_job=isinstance(claim.target, JobName),
+        tier=claim.tier,
+        precise=claim.precise,
+        producer=claim.producer,
+        last=seen.last if claim.version is None else None,
+    )
+
+
+def _latest_declarations(standings: Iterable[Standing]) -> Mapping[str, Stamp]:
+    """Tell when each producer declared last."""
     latest: dict[str, Stamp] = {}
-    declared = [one for one in claims if one.claim.version is None]
-    for one in declared:
-        known = latest.get(one.claim.producer)
-        latest[one.claim.producer] = max(one.last, known) if known else one.last
-    return frozenset(one.claim for one in declared if one.last == latest[one.claim.producer])
+    for one in standings:
+        if one.version is None and one.last is not None:
+            known = latest.get(one.producer)
+            latest[one.producer] = max(one.last, known) if known else one.last
+    return latest
 
 
-def _authoritative(group: Sequence[Claim]) -> Iterable[Claim]:
-    """Give the claims of the best tier, and what is inferred beside it.
+def _authoritative(group: Sequence[tuple[int, Standing]]) -> Iterator[int]:
+    """Give the places of what is of the best tier, and of what is inferred beside it.
 
     Inferred claims that are not `precise` are a product of inputs and outputs: they stand only
     where nothing better does.
     """
-    best = min(_rank(claim) for claim in group)
+    best = min(_rank(one) for _, one in group)
     complete = best <= _COMPLETE
-    for claim in group:
-        beside = claim.tier is Tier.INFERRED and claim.precise and not complete
-        if _rank(claim) == best or beside:
-            yield claim
+    for place, one in group:
+        beside = one.tier is Tier.INFERRED and one.precise and not complete
+        if _rank(one) == best or beside:
+            yield place
 
 
 _RANK = {
@@ -121,5 +166,5 @@ _COMPLETE = 1
 """Ranks up to this one tell all there is; nothing is inferred beside them."""
 
 
-def _rank(claim: Claim) -> int:
-    return _RANK[claim.tier, claim.precise]
+def _rank(one: Standing) -> int:
+    return _RANK[one.tier, one.precise]

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from catalog.model.claim import Claim, Via
+from catalog.model.claim import Claim, SchemaStatement, Via
 from ingest.facts import (
     Assertions,
     ColumnLineage,
@@ -203,6 +203,14 @@ def saying_from_json(value: Json) -> Saying:
             return msgspec.convert(content, _PLAIN[sort])
         case _:
             raise ValueError(value)
+
+
+def statement_order(statement: SchemaStatement) -> tuple[object, ...]:
+    """Give the key that puts stated schemas into the order of statement, and ties into a fixed one.
+
+    One run can state two schemas of a dataset: as its input, and as its output.
+    """
+    return (statement.stamp, statement.producer, dump(saying_to_json(statement.schema)))
 
 
 def said_to_json(said: Said) -> Json:

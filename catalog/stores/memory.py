@@ -23,6 +23,7 @@ from catalog.model.edge import Direction, Edge, edges_of
 from catalog.model.search import Match, match
 from catalog.model.thing import Thing, ThingSlot, thing_order
 from catalog.ports import Changes
+from catalog.stores.codec import statement_order
 from catalog.stores.lines import claim_line, edge_line, fold_line, saying_line, schema_line
 from ingest.facts import Schema
 from ingest.flows import End, Rows, Tier, Whole, end_order, owner_of
@@ -102,7 +103,7 @@ class MemoryGraph:
             key: one for key, one in self._latest_schemas().items() if one.dataset in datasets
         }
         found: defaultdict[DatasetName, list[SchemaStatement]] = defaultdict(list)
-        for one in sorted(latest.values(), key=lambda one: (one.stamp, one.producer)):
+        for one in sorted(latest.values(), key=statement_order):
             found[one.dataset].append(one)
         return found
 

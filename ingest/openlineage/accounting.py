@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct, inspect
 
 from ingest.facts import Deleted, Notice, Verbatim
-from ingest.names import DatasetName
+from ingest.names import DatasetName, JobName
 from ingest.openlineage.envelope import Event, opened
 from ingest.openlineage.facets.reading import (
     DatasetPlace,
@@ -217,7 +217,9 @@ def _of_dataset(table: Table[DatasetPlace]) -> _Slot:
 
 _SLOTS: dict[tuple[type[Struct], str], _Slot] = {
     (envelope.Run, "facets"): _of_run(RUN),
-    (envelope.Job, "facets"): _Slot(JOB, partial(read_lasting_facet, JOB, place=JobPlace())),
+    (envelope.Job, "facets"): _Slot(
+        JOB, partial(read_lasting_facet, JOB, place=JobPlace(JobName("", "")))
+    ),
     (envelope.Dataset, "facets"): _of_dataset(STATIC_DATASET),
     (envelope.InputDataset, "facets"): _of_dataset(DATASET),
     (envelope.InputDataset, "inputFacets"): _of_run(INPUT),

@@ -1,1 +1,1 @@
-"""Benchmarks: `uv run poe bench`. They print figures beside a limit or a peer, and assert nothing."""
+"""Benchmarks, by `uv run poe bench`: figures beside a limit or a peer; they assert nothing."""

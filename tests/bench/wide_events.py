@@ -1,4 +1,4 @@
-"""Events of the size that the figures speak of: 4 datasets of 25 columns, 100 column edges, 27 KB."""
+"""Events of the size the figures speak of: 4 datasets of 25 columns, 100 edges, 27 KB."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ PRODUCER = "https://example.com/producer"
 NAMESPACE = "postgres://db:5432"
 
 
-def run_event(  # noqa: PLR0913 what an event can say
+def run_event(
     type: str = "COMPLETE",
     *,
     job: str = "daily.load",

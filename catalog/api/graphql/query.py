@@ -139,7 +139,7 @@ class Query:
         graphql_type=LineageType, description="What is up- or downstream of these things."
     )
     @staticmethod
-    async def lineage(  # noqa: PLR0913, PLR0917 the arguments of the question
+    async def lineage(
         info: Info,
         roots: list[ThingInput],
         direction: Direction = Direction.DOWNSTREAM,

@@ -16,7 +16,6 @@ from strawberry.extensions import (
     QueryDepthLimiter,
     SchemaExtension,
 )
-
 from strawberry.types import ExecutionContext
 
 from catalog.api.graphql.query import Query

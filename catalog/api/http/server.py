@@ -19,7 +19,7 @@ from catalog.projector.stage import Stage
 DESCRIPTION = "Send OpenLineage events to `/api/v1/lineage`; ask questions at `/graphql`."
 
 
-def make_server(  # noqa: PLR0913, PLR0917 what a server is made of
+def make_server(
     intake: Intake,
     stage: Stage,
     log: EventLog,
@@ -42,8 +42,10 @@ def make_server(  # noqa: PLR0913, PLR0917 what a server is made of
 
 @dataclass(slots=True)
 class LazyGraphQL:
-    """Loads the GraphQL machinery with the first question: half of the server's start would go
-    into it, and a server that only takes events in never needs it.
+    """Loads the GraphQL machinery with the first question.
+
+    Half of the server's start would go into it, and a server that only takes events in never
+    needs it.
     """
 
     graph: GraphReader

@@ -2,8 +2,8 @@
 
 One entry is one target: a dataset, columns of it, or a job. An input without a `field` is a whole
 dataset of which it is not known what takes part; one for the whole target with a `field` decides
-its rows. An entry or an input that is a job without a name is the event's own job, as generator
-or sink: it adds detail and no edge.
+its rows. An entry without a name is the event's own job as a sink: what flows into it ends there.
+An input without a name is the own job as a generator: a detail that adds no edge.
 """
 
 from __future__ import annotations
@@ -33,16 +33,21 @@ class _Told(NamedTuple):
 
 
 def lineage_of_job(facet: wire.LineageJobFacet, place: JobPlace) -> Reading:
-    """Read the entries, those of one target together; without a target it is kept verbatim."""
+    """Read the entries, those of one target together.
+
+    A facet without entries is explicit too: nothing is known to flow anywhere.
+    """
     notices: list[Notice] = []
     told: dict[Thing, _Told] = {}
     for i, entry in enumerate(facet.entries):
-        target = _thing(entry, f"/entries/{i}", notices)
+        own_job = place.job if _is_own_job(entry) else None
+        target = own_job or _thing(entry, f"/entries/{i}", notices)
         if target is not None:
             more = _told(entry, target, f"/entries/{i}", place.nested, notices)
             told[target] = _together(told[target], more) if target in told else more
+    told = told or {place.job: _Told({}, closed=False)}
     sayings = tuple(_explicit(target, all_told) for target, all_told in told.items())
-    return Reading(sayings or (Verbatim("lineage"),), tuple(notices))
+    return Reading(sayings, tuple(notices))
 
 
 def lineage_of_dataset(facet: wire.LineageDatasetFacet, place: DatasetPlace) -> Reading:
@@ -119,6 +124,11 @@ def _end(source: End, target: Thing) -> End:
     if isinstance(target, JobName):
         return target
     return Rows(target) if isinstance(source, ColumnName) else Whole(target)
+
+
+def _is_own_job(told: wire.LineageEntry) -> bool:
+    no_name = isinstance(told.namespace, UnsetType) and isinstance(told.name, UnsetType)
+    return told.type == "JOB" and no_name
 
 
 def _thing(

@@ -9,7 +9,7 @@ from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 import msgspec
 
 from ingest.facts import Deleted, Notice, Saying, Verbatim
-from ingest.names import DatasetName, FieldPath
+from ingest.names import DatasetName, FieldPath, JobName
 from ingest.openlineage.lenient import Unfit, fitted
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -29,6 +29,7 @@ class DatasetPlace(NamedTuple):
 class JobPlace(NamedTuple):
     """Where a facet of a job stands. `dialect`: of SQL that does not name its own."""
 
+    job: JobName
     dialect: str | None = None
     nested: NestedColumns = ()
 

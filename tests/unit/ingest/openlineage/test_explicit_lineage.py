@@ -126,17 +126,23 @@ def test_entries_of_one_target_are_one_fact() -> None:
     ]
 
 
-def test_the_events_own_job_as_generator_or_sink_makes_no_flow() -> None:
-    generated = named(REVENUE, inputs=[], fields={"total": {"inputs": [{"type": "JOB"}]}})
-    event = entries(generated, {"type": "JOB", "inputs": [named(ORDERS)]})
+def test_the_events_own_job_as_generator_makes_no_flow() -> None:
+    event = entries(named(REVENUE, inputs=[], fields={"total": {"inputs": [{"type": "JOB"}]}}))
 
     assert said(event, "lineage") == [ExplicitLineage(REVENUE, (), closed=True)]
     assert oddities(event) == []
 
 
-@pytest.mark.parametrize("told", [[], [{"type": "JOB", "inputs": []}]])
-def test_lineage_without_a_target_is_still_known_to_be_there(told: list[JsonObject]) -> None:
-    assert said(entries(*told), "lineage") == [Verbatim("lineage")]
+def test_what_flows_into_the_events_own_job_ends_there() -> None:
+    event = entries({"type": "JOB", "inputs": [named(ORDERS, field="day"), named(EXTRACT)]})
+
+    flows = (untold(ColumnName(ORDERS, ("day",)), JOB), untold(EXTRACT, JOB))
+    assert said(event, "lineage") == [ExplicitLineage(JOB, flows, closed=True)]
+    assert oddities(event) == []
+
+
+def test_a_facet_without_entries_is_explicit_too() -> None:
+    assert said(entries(), "lineage") == [ExplicitLineage(JOB, (), closed=False)]
 
 
 @pytest.mark.parametrize(

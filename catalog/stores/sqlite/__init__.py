@@ -1,0 +1,1 @@
+"""The graph in one SQLite file: the store that needs no server."""
