@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import cast
 
 from catalog.model.record import LogEntry, Record, RecordKind, canonical_body, record_id
 from catalog.ports import Clock, EventLog
@@ -56,7 +57,7 @@ class Intake:
             Unreadable: the body is not JSON, or neither an object nor an array.
         """
         value = decode(body)
-        values: list[object] = list(value) if isinstance(value, list) else [value]
+        values = cast("list[object]", value) if isinstance(value, list) else [value]
         return await self.accept_values(values)
 
     async def accept_values(self, values: Sequence[object]) -> Sequence[Accepted | Refused]:

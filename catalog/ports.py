@@ -13,6 +13,7 @@ from typing import Protocol
 
 from catalog.lineage.closure import Closure, Reach
 from catalog.lineage.thing_closure import Link, ThingClosure, ThingReach
+from catalog.model.census import Census
 from catalog.model.claim import Completion, Contribution, SchemaStatement, SeenClaim, Via
 from catalog.model.edge import Direction, Edge
 from catalog.model.record import LogEntry, Record
@@ -141,6 +142,10 @@ class GraphReader(Protocol):
 
     async def things(self, after: Thing | None, limit: int) -> Sequence[Thing]:
         """Give known datasets, then jobs, each by (namespace, name)."""
+        ...
+
+    async def census(self) -> Census:
+        """Count what is known."""
         ...
 
     def lines(self) -> AsyncIterator[str]:

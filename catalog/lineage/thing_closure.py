@@ -65,7 +65,7 @@ def walk_things(reach: ThingReach) -> ThingWalk:
         depth += 1
         links = yield frontier
         found: dict[Thing, Link] = {}
-        for link in sorted(links, key=_link_order):
+        for link in sorted(links, key=link_order):
             thing = link.target if reach.direction is Direction.DOWNSTREAM else link.source
             found.setdefault(thing, link)
         new = sorted((thing for thing in found if thing not in seen), key=thing_order)
@@ -79,5 +79,6 @@ def walk_things(reach: ThingReach) -> ThingWalk:
     return ThingClosure(tuple(reached), truncated=False)
 
 
-def _link_order(link: Link) -> tuple[object, ...]:
+def link_order(link: Link) -> tuple[object, ...]:
+    """Give the key that puts links into one fixed order."""
     return (thing_order(link.source), thing_order(link.target), thing_order(link.via))

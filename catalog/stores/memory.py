@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from catalog.lineage.closure import Closure, EdgesAt, Reach, walk
 from catalog.lineage.currency import holding
 from catalog.lineage.thing_closure import Link, ThingClosure, ThingReach, walk_things
+from catalog.model.census import Census, JobsOfTier
 from catalog.model.claim import (
     Claim,
     Completion,
@@ -25,7 +26,7 @@ from catalog.ports import Changes
 from catalog.stores.codec import statement_order
 from catalog.stores.lines import claim_line, edge_line, fold_line, saying_line, schema_line
 from ingest.facts import Schema
-from ingest.flows import End, Rows, Whole, end_order, owner_of
+from ingest.flows import End, Rows, Tier, Whole, end_order, owner_of
 from ingest.folds import RunFold, Said, later
 from ingest.names import ColumnName, DatasetName, JobName, RunKey
 
@@ -162,6 +163,22 @@ class MemoryGraph:
         behind = [one for one in ordered if after is None or thing_order(one) > thing_order(after)]
         return behind[:limit]
 
+    async def census(self) -> Census:
+        """Count what is known."""
+        known = self._known()
+        datasets = [thing for thing in known if isinstance(thing, DatasetName)]
+        ends = self._ends_of(datasets)
+        return Census(
+            datasets=len(datasets),
+            columns=sum(isinstance(end, ColumnName) for of in ends.values() for end in of),
+            jobs=len(known) - len(datasets),
+            runs=len(self._folds),
+            links=sum(map(len, self._edges.values())),
+            jobs_by_tier=tuple(
+                JobsOfTier(tier, jobs) for tier in Tier if (jobs := self._jobs_of(tier))
+            ),
+        )
+
     async def lines(self) -> AsyncIterator[str]:
         """Give the canonical lines of all there is."""
         for line in self._all_lines():
@@ -180,6 +197,15 @@ class MemoryGraph:
         if thing is None or fold.run.job == thing:
             return True
         return any(slot.about == thing for slot in fold.said)
+
+    def _jobs_of(self, tier: Tier) -> int:
+        best = [
+            min(list(Tier).index(claim.tier) for claim in held)
+            for via in self._edges
+            if isinstance(via, JobName)
+            if (held := holding(self._claims_of(via), self._completed(via)))
+        ]
+        return best.count(list(Tier).index(tier))
 
     def _claims_of(self, via: Via) -> list[SeenClaim]:
         sightings: defaultdict[Claim, list[Contribution]] = defaultdict(list)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
 from typing import NamedTuple
 
 from ingest.facts import Fact, Role, Schema, Touched
 from ingest.names import DatasetName, FieldPath
 from ingest.openlineage.facets.field_path import nested_columns
+from ingest.openlineage.facets.quality import together
 from ingest.openlineage.facets.reading import (
     DatasetPlace,
     NestedColumns,
+    Reading,
     Table,
     read_facet,
     read_lasting_facet,
@@ -35,10 +38,12 @@ def mentions_of(event: wire.RunEvent | wire.JobEvent) -> list[Mention]:
     inputs = [
         Mention(_name(read), Role.INPUT, f"/inputs/{i}", read.facets, read.input_facets)
         for i, read in enumerate(event.inputs)
+        if read is not None
     ]
     outputs = [
         Mention(_name(made), Role.OUTPUT, f"/outputs/{i}", made.facets, made.output_facets)
         for i, made in enumerate(event.outputs)
+        if made is not None
     ]
     return inputs + outputs
 
@@ -73,7 +78,7 @@ def nested_in(mentions: Iterable[Mention]) -> NestedColumns:
 
 def _nested(mention: Mention) -> tuple[FieldPath, ...]:
     content = bytes(mention.facets.get("schema", b""))
-    if content.count(b'"fields"') < 2:  # noqa: PLR2004 - the schema's own and those of a column
+    if content.count(b'"fields"') <= 1:  # the schema's own; those of a column would be more
         return ()
     reading = read_lasting_facet(DATASET, "schema", content, DatasetPlace(mention.name))
     return tuple(
@@ -103,7 +108,16 @@ def _read_of_run(table: Table[None], mention: Mention, found: Found) -> None:
     slot = "inputFacets" if mention.role is Role.INPUT else "outputFacets"
     for key, content in mention.run_facets.items():
         reading = read_facet(table, key, bytes(content))
+        if key in mention.facets:
+            reading = _beside(reading, mention, key, found)
         found.add(mention.name, mention.role, key, reading, f"{mention.at}/{slot}")
+
+
+def _beside(reading: Reading, mention: Mention, key: str, found: Found) -> Reading:
+    """Add what the dataset's own facet of the same key says; say nothing twice."""
+    own = [fact.saying for fact in found.of(mention.name, mention.role, key)]
+    sayings = (reduce(together, [*own, saying]) for saying in reading.sayings)
+    return Reading(tuple(saying for saying in sayings if saying not in own), reading.notices)
 
 
 def _name(dataset: wire.InputDataset | wire.OutputDataset) -> DatasetName:

@@ -13,7 +13,7 @@ import msgspec
 
 from ingest.openlineage.unreadable import Unreadable
 
-MAX_DEPTH = 200
+MAX_DEPTH = 128
 """How deep objects and arrays may nest: far beyond any event, far below any recursion limit."""
 
 
@@ -23,13 +23,13 @@ def decode(body: bytes) -> object:
     Lone surrogates stay in the strings.
 
     Raises:
-        Unreadable: not JSON (`not-json`), a number that no float or int holds, NaN or Infinity
-            (`number-out-of-range`), or nested deeper than `MAX_DEPTH` (`too-deep`).
+        Unreadable: not JSON (`not_json`), a number that no float or int holds, NaN or Infinity
+            (`number_out_of_range`), or nested deeper than `MAX_DEPTH` (`too_deep`).
     """
     value = _fast(body)
     may_be_deep = body.count(b"[") + body.count(b"{") > MAX_DEPTH
     if may_be_deep and _deeper_than(MAX_DEPTH, value):
-        raise Unreadable("too-deep", "", f"Nested deeper than {MAX_DEPTH} levels")
+        raise Unreadable("too_deep", "", f"Nested deeper than {MAX_DEPTH} levels")
     return value
 
 
@@ -46,13 +46,13 @@ def _exact(body: bytes) -> object:
     except Unreadable:
         raise
     except RecursionError as error:
-        raise Unreadable("too-deep", "", f"Nested deeper than {MAX_DEPTH} levels") from error
+        raise Unreadable("too_deep", "", f"Nested deeper than {MAX_DEPTH} levels") from error
     except ValueError as error:
-        raise Unreadable("not-json", "", f"Not JSON: {error}") from error
+        raise Unreadable("not_json", "", f"Not JSON: {error}") from error
 
 
 def _refuse(text: str) -> NoReturn:
-    raise Unreadable("number-out-of-range", "", f"Not a JSON number: {text}")
+    raise Unreadable("number_out_of_range", "", f"Not a JSON number: {text}")
 
 
 def _finite(text: str) -> float:

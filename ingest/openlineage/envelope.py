@@ -23,18 +23,18 @@ def opened(value: object, content: bytes) -> tuple[Event, list[Notice]]:
         Unreadable: no event, or one without what names its run, its job or its dataset.
     """
     if not isinstance(value, dict):
-        raise Unreadable("not-an-event", "", "An event is a JSON object")
+        raise Unreadable("not_an_event", "", "An event is a JSON object")
     parts = {key for key, part in cast("dict[str, object]", value).items() if part is not None}
     if "run" in parts:
         return _opened(_RUN, wire.RunEvent, content)
     if "job" in parts and "dataset" in parts:
         message = "An event without a run is of a job or of a dataset, not of both"
-        raise Unreadable("job-and-dataset", "", message)
+        raise Unreadable("job_and_dataset", "", message)
     if "job" in parts:
         return _opened(_JOB, wire.JobEvent, content)
     if "dataset" in parts:
         return _opened(_DATASET, wire.DatasetEvent, content)
-    raise Unreadable("not-an-event", "", "There is neither a run nor a job nor a dataset")
+    raise Unreadable("not_an_event", "", "There is neither a run nor a job nor a dataset")
 
 
 _RUN = msgspec.json.Decoder(wire.RunEvent)
@@ -46,11 +46,20 @@ def _opened(
     decoder: msgspec.json.Decoder[T], kind: type[T], content: bytes
 ) -> tuple[T, list[Notice]]:
     try:
-        return decoder.decode(content), []
+        event = decoder.decode(content)
     except msgspec.ValidationError:
         pass
+    else:
+        if not _has_holes(event):
+            return event, []
     try:
         return fitted(msgspec.json.decode(content), kind, drops_parts=True)
     except Unfit as unfit:
         notice = unfit.notice
         raise Unreadable(notice.code, notice.path, notice.message) from unfit
+
+
+def _has_holes(event: Event) -> bool:
+    if isinstance(event, wire.DatasetEvent):
+        return False
+    return None in event.inputs or None in event.outputs

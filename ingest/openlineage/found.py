@@ -29,3 +29,8 @@ class Found:
             self.facts.append(Fact(about, role, key, saying))
         for odd in reading.notices:
             self.odd(odd.code, pointer(at, key) + odd.path, odd.message)
+
+    def of(self, about: DatasetName | JobName | RunKey, role: Role, key: str) -> list[Fact]:
+        """Give what was found under a facet's key."""
+        here = (about, role, key)
+        return [fact for fact in self.facts if (fact.about, fact.role, fact.facet) == here]

@@ -24,7 +24,7 @@ def time_of(event: Event, found: Found) -> datetime:
     try:
         time, oddity = moment(event.event_time)
     except ValueError as error:
-        raise Unreadable("no-time", "/eventTime", "eventTime is no ISO 8601 time") from error
+        raise Unreadable("no_event_time", "/eventTime", "eventTime is no ISO 8601 time") from error
     if oddity is not None:
         found.odd(oddity, "/eventTime", ODDITIES[oddity])
     return time
@@ -33,9 +33,9 @@ def time_of(event: Event, found: Found) -> datetime:
 def producer_of(event: Event, found: Found) -> str:
     """Read the name of the producer."""
     if event.schema_url is NOTHING:
-        found.odd("no-schema-url", "/schemaURL", "schemaURL is missing")
+        found.odd("no_schema_url", "/schemaURL", "schemaURL is missing")
     if not _URI.match(event.producer):
-        found.odd("producer-no-uri", "/producer", "The producer is not named by a URI")
+        found.odd("producer_no_uri", "/producer", "The producer is not named by a URI")
     return producer_name(event.producer)
 
 
@@ -44,7 +44,7 @@ def type_of(event: wire.RunEvent, found: Found) -> EventType:
     told = _EVENT_TYPES.get(event.event_type)
     if told is None:
         message = f"{event.event_type!r} is no type of event, read as OTHER"
-        found.odd("unknown-event-type", "/eventType", message)
+        found.odd("unknown_event_type", "/eventType", message)
         return EventType.OTHER
     return told
 
@@ -52,7 +52,7 @@ def type_of(event: wire.RunEvent, found: Found) -> EventType:
 def run_id_of(event: wire.RunEvent, found: Found) -> str:
     """Read the id of the run."""
     if not _UUID.match(event.run.run_id):
-        found.odd("run-id-no-uuid", "/run/runId", "The id of the run is no UUID")
+        found.odd("run_id_no_uuid", "/run/runId", "The id of the run is no UUID")
     return event.run.run_id
 
 

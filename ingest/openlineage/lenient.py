@@ -47,7 +47,8 @@ _NAMES: Final[dict[type[inspect.Type], str]] = {
 def fitted(value: object, wire: type[T], *, drops_parts: bool) -> tuple[T, list[Notice]]:
     """Read a value as a wire type after leaving out what is odd.
 
-    `drops_parts`: an optional part or an item of a list that does not fit is left out as well.
+    `drops_parts`: an optional part or an item of a list that does not fit is left out as well,
+    or is None where the type has a place for that.
 
     Raises:
         Unfit: something that is needed is missing or of the wrong type.
@@ -71,6 +72,8 @@ def _fit(value: object, kind: inspect.Type, path: str, fitting: _Fitting) -> obj
         case inspect.VarTupleType(item_type=inner) if isinstance(value, list):
             parts = enumerate(cast("list[object]", value))
             return [item for _, item in _fit_parts(parts, inner, path, fitting)]
+        case inspect.UnionType() if value is not None:
+            return _fit(value, _of_union(kind), path, fitting)
         case inspect.Metadata() | inspect.RawType():
             return value
         case _:
@@ -85,14 +88,14 @@ def _fit_object(
     for key, part in value.items():
         here = pointer(path, key)
         if key not in known:
-            fitting.notices.append(Notice("unread-property", here, f"{key} is not read"))
+            fitting.notices.append(Notice("unread_property", here, f"{key} is not read"))
             continue
         fit = _fit_or_drop(part, known[key].type, here, fitting, optional=not known[key].required)
         if fit is not _DROPPED:
             remaining[key] = fit
     for key, wanted in known.items():
         if wanted.required and key not in remaining:
-            raise Unfit(Notice("missing-property", pointer(path, key), f"{key} is missing"))
+            raise Unfit(Notice("missing_property", pointer(path, key), f"{key} is missing"))
     return remaining
 
 
@@ -111,16 +114,21 @@ def _fit_parts(
 def _fit_or_drop(
     value: object, kind: inspect.Type, path: str, fitting: _Fitting, *, optional: bool
 ) -> object:
+    hole = None if isinstance(kind, inspect.UnionType) else _DROPPED
     if value is None and optional and not isinstance(kind, inspect.Metadata):
-        fitting.notices.append(Notice("null-value", path, "Null is read as absent"))
-        return _DROPPED
+        fitting.notices.append(Notice("null_value", path, "Null is read as absent"))
+        return hole
     try:
         return _fit(value, kind, path, fitting)
     except Unfit as unfit:
         if not (optional and fitting.drops_parts):
             raise
         fitting.notices.append(unfit.notice)
-        return _DROPPED
+        return hole
+
+
+def _of_union(kind: inspect.UnionType) -> inspect.Type:
+    return next(inner for inner in kind.types if not isinstance(inner, inspect.NoneType))
 
 
 def _fit_leaf(value: object, kind: inspect.Type, path: str) -> object:
@@ -132,7 +140,7 @@ def _fit_leaf(value: object, kind: inspect.Type, path: str) -> object:
         case inspect.IntType() if isinstance(value, int | float) and _is_whole(value):
             return int(value)
         case _:
-            raise Unfit(Notice("wrong-type", path, f"Expected {_NAMES[type(kind)]}"))
+            raise Unfit(Notice("wrong_type", path, f"Expected {_NAMES[type(kind)]}"))
 
 
 def _is_whole(value: float) -> bool:

@@ -11,8 +11,8 @@ _FINE = re.compile(r"\.\d{6}\d*[1-9]")
 
 
 ODDITIES = {
-    "time-without-zone": "A time without a zone is read as UTC",
-    "time-cut": "A time is read to the microsecond",
+    "time_without_zone": "A time without a zone is read as UTC",
+    "time_cut": "A time is read to the microsecond",
 }
 """What may be odd about a time, by the code of the notice."""
 
@@ -32,9 +32,9 @@ def moment(text: str) -> Moment:
     """
     told = datetime.fromisoformat(text)
     if told.tzinfo is None:
-        return Moment(told.replace(tzinfo=UTC), "time-without-zone")
+        return Moment(told.replace(tzinfo=UTC), "time_without_zone")
     try:
         time = told.astimezone(UTC)
     except OverflowError as error:
         raise ValueError(text) from error
-    return Moment(time, "time-cut" if _FINE.search(text) else None)
+    return Moment(time, "time_cut" if _FINE.search(text) else None)

@@ -8,7 +8,7 @@ from functools import lru_cache
 _REF = re.compile(r"/(?:tree|blob)/[^/]+")
 """The branch, tag or commit in a repository's URL."""
 
-_VERSION = re.compile(r"/v?\d+(?:[.-]\d+)+[^/]*(?=/|$)")
+_VERSION = re.compile(r"(?<!/)/v?\d+(?:[.-]\d+)+[^/]*(?=/|$)")
 """A version number that is a step of its own: the rest of a tag with a slash in it, too."""
 
 

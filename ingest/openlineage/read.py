@@ -64,7 +64,7 @@ def _read_job(
 ) -> JobName:
     job = JobName(event.job.namespace, event.job.name)
     nested = nested_in(mentions)
-    place = JobPlace(_dialect(mentions), nested)
+    place = JobPlace(job, _dialect(mentions), nested)
     for key, content in event.job.facets.items():
         reading = read_lasting_facet(JOB, key, bytes(content), place)
         found.add(job, Role.SUBJECT, key, reading, "/job/facets")

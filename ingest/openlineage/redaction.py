@@ -29,13 +29,9 @@ SETTINGS: Final = frozenset(
 
 _ENVIRONMENT = "environmentVariables"
 _SECRET = re.compile(
-    r"passw|passphrase|pwd|secret|token|credential|private|(?<=.)key$|[-_.]key[-_.]", re.IGNORECASE
+    r"passw|pwd|secret|token|credential|(?<=.)key\Z|[-_.]key[-_.]", re.IGNORECASE | re.ASCII
 )
 _USER_INFO = re.compile(r"://([^\s/?#\"'<>]*)@")
-_SUSPECT = re.compile(
-    b"|".join([rb"://[^\s/?#\"'<>]*@", *(f'"{key}"'.encode() for key in (_ENVIRONMENT, *SETTINGS))])
-)
-"""Found in the JSON of every record that has something to redact, and of few others."""
 
 
 def redact(value: object) -> object:
@@ -44,10 +40,25 @@ def redact(value: object) -> object:
 
 
 def _is_suspect(value: object) -> bool:
+    """Look at the record's JSON: most records have nothing that could be a secret."""
     try:
-        return _SUSPECT.search(msgspec.json.encode(value)) is not None
-    except UnicodeEncodeError:  # a lone surrogate: slow, but rare
+        content = msgspec.json.encode(value)
+    except UnicodeEncodeError:  # a lone surrogate: the long way, but rare
         return True
+    if f'"{_ENVIRONMENT}"'.encode() in content:
+        return True
+    if b"@" in content and _USER_INFO_IN_JSON.search(content):
+        return True
+    if any(f'"{key}"'.encode() in content for key in SETTINGS):
+        text = content.lower()
+        return any(word in text for word in _SECRET_WORDS) or bool(_KEY_IN_JSON.search(text))
+    return False
+
+
+_USER_INFO_IN_JSON = re.compile(rb"://[^\s/?#\"'<>]*@")
+_SECRET_WORDS = (b"passw", b"pwd", b"secret", b"token", b"credential")
+_KEY_IN_JSON = re.compile(rb"key[\"._-]")
+"""One of these, or of the words, is in the lower case of all that `_SECRET` finds."""
 
 
 _Parts: TypeAlias = dict[str, object]
@@ -57,7 +68,8 @@ _Rule: TypeAlias = Callable[[_Parts, str], bool]
 
 def _redacted(value: object, is_secret: _Rule) -> object:
     if isinstance(value, str):
-        return _USER_INFO.sub(_without_secret, value)
+        clean = _USER_INFO.sub(_without_secret, value) if "@" in value else value
+        return value if clean == value else clean
     if isinstance(value, list):
         items = cast("list[object]", value)
         changed = [_redacted(item, is_secret) for item in items]
@@ -71,7 +83,7 @@ def _redacted(value: object, is_secret: _Rule) -> object:
 
 def _redacted_part(parts: _Parts, key: str, is_secret: _Rule) -> object:
     part = parts[key]
-    if part is not None and is_secret(parts, key):
+    if part not in (None, PLACEHOLDER) and is_secret(parts, key):
         return PLACEHOLDER
     return _redacted(part, _RULES.get(key, is_secret) if isinstance(part, dict) else is_secret)
 

@@ -131,7 +131,7 @@ def _dangling(
     targets = {what.target for _, what in explicit}
     reads = [name for name in traffic.inputs if name not in sources]
     into_job = sorted_flows(_untold(Whole(name), job) for name in reads)
-    if into_job and job not in targets:
+    if into_job:
         yield Lineage(job, Tier.EXPLICIT, producer, into_job, precise=True)
     for output in traffic.outputs:
         if output not in targets:

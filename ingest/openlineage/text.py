@@ -24,7 +24,7 @@ def encoded(value: object) -> tuple[bytes, list[Notice]]:
         except UnicodeEncodeError:
             return _ordered(_escaped(value, "", notices)), notices
     except RecursionError as error:
-        raise Unreadable("too-deep", "", "Nested too deep") from error
+        raise Unreadable("too_deep", "", "Nested too deep") from error
 
 
 def _ordered(value: object) -> bytes:
@@ -41,9 +41,9 @@ def _escaped(value: object, path: str, notices: list[Notice]) -> object:
     if isinstance(value, dict):
         parts = cast("dict[str, object]", value)
         escaped: dict[str, object] = {}
-        for key, part in parts.items():
+        for key in sorted(parts):
             here = pointer(path, _escape(key, path, notices))
-            escaped[_escape(key, path, [])] = _escaped(part, here, notices)
+            escaped[_escape(key, path, [])] = _escaped(parts[key], here, notices)
         return escaped
     return value
 
@@ -51,5 +51,5 @@ def _escaped(value: object, path: str, notices: list[Notice]) -> object:
 def _escape(text: str, path: str, notices: list[Notice]) -> str:
     escaped = text.encode("utf-8", "backslashreplace").decode("utf-8")
     if escaped != text:
-        notices.append(Notice("lone-surrogate", path, "Text that is no Unicode is written out"))
+        notices.append(Notice("lone_surrogate", path, "Text that is no Unicode is written out"))
     return escaped

@@ -15,12 +15,12 @@ def health_router(log: EventLog, stage: Stage, metrics: Metrics) -> APIRouter:
     router = APIRouter()
 
     @router.get("/health/live")
-    async def live() -> dict[str, str]:  # pyright: ignore[reportUnusedFunction] registered
+    async def live() -> dict[str, str]:
         """Answer as long as the process runs."""
         return {"status": "live"}
 
     @router.get("/health/ready")
-    async def ready() -> JSONResponse:  # pyright: ignore[reportUnusedFunction] registered
+    async def ready() -> JSONResponse:
         """Tell whether events are accepted, and how far the graph is behind the log."""
         body = {
             "status": "degraded" if stage.trouble else "ready",
@@ -31,7 +31,7 @@ def health_router(log: EventLog, stage: Stage, metrics: Metrics) -> APIRouter:
         return JSONResponse(body)
 
     @router.get("/metrics")
-    async def figures() -> Response:  # pyright: ignore[reportUnusedFunction] registered
+    async def figures() -> Response:
         """Give counters for Prometheus."""
         text = metrics.text(await log.head(), stage.cursor)
         return Response(text, media_type="text/plain; version=0.0.4")

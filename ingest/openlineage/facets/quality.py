@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import UnsetType
 
-from ingest.facts import Assertion, Assertions, Statistics
+from ingest.facts import Assertion, Assertions, Saying, Statistics
 from ingest.openlineage.facets.reading import Reading
 from ingest.openlineage.wire import facets as wire
 
@@ -20,6 +20,18 @@ def assertions(facet: wire.AssertionsFacet, _: object) -> Reading:
     told = facet.assertions
     checks = (Assertion(check.assertion, check.success, check.column or None) for check in told)
     return Reading((Assertions(tuple(checks)),))
+
+
+def together(one: Saying, other: Saying) -> Saying:
+    """Give what a facet says that stands both at a dataset and at its reading or writing.
+
+    Producers send assertions in either place, or in both; of other facets the latter counts.
+    """
+    match one, other:
+        case Assertions(first), Assertions(second):
+            return Assertions(tuple(dict.fromkeys((*first, *second))))
+        case _:
+            return other
 
 
 def _told(count: int | UnsetType) -> int | None:

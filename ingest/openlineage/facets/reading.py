@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 import msgspec
 
 from ingest.facts import Deleted, Notice, Saying, Verbatim
-from ingest.names import DatasetName, FieldPath
+from ingest.names import DatasetName, FieldPath, JobName
 from ingest.openlineage.lenient import Unfit, fitted
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -29,6 +29,7 @@ class DatasetPlace(NamedTuple):
 class JobPlace(NamedTuple):
     """Where a facet of a job stands. `dialect`: of SQL that does not name its own."""
 
+    job: JobName
     dialect: str | None = None
     nested: NestedColumns = ()
 
@@ -44,7 +45,10 @@ class Reading(NamedTuple):
 
 
 class Translator(Generic[T, P_contra]):
-    """Reads the facets of one key that stand at one sort of place."""
+    """Reads the facets of one key that stand at one sort of place.
+
+    `translate` raises `Unfit` where a facet cannot be read; then it is kept verbatim.
+    """
 
     def __init__(self, wire: type[T], translate: Callable[[T, P_contra], Reading]) -> None:
         self.wire = wire
@@ -74,7 +78,7 @@ def read_lasting_facet(
     return _remembered(translator, key, content, place)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)  # of the largest facets seen, some 40 KB each
 def _remembered(
     translator: Translator[Any, P_contra], key: str, content: bytes, place: P_contra
 ) -> Reading:
@@ -87,20 +91,18 @@ def _translated(
     translator: Translator[Any, P_contra], key: str, content: bytes, place: P_contra
 ) -> Reading:
     try:
-        return translator.translate(translator.decoder.decode(content), place)
-    except msgspec.ValidationError:
-        return _leniently(translator, key, content, place)
-
-
-def _leniently(
-    translator: Translator[Any, P_contra], key: str, content: bytes, place: P_contra
-) -> Reading:
-    try:
-        facet, notices = fitted(msgspec.json.decode(content), translator.wire, drops_parts=False)
+        facet, oddities = _decoded(translator, content)
+        sayings, notices = translator.translate(facet, place)
     except Unfit as unfit:
         return Reading((Verbatim(key),), (unfit.notice,))
-    sayings, more = translator.translate(facet, place)
-    return Reading(sayings, (*notices, *more))
+    return Reading(sayings, (*oddities, *notices)) if oddities else Reading(sayings, notices)
+
+
+def _decoded(translator: Translator[T, Any], content: bytes) -> tuple[T, Sequence[Notice]]:
+    try:
+        return translator.decoder.decode(content), ()
+    except msgspec.ValidationError:
+        return fitted(msgspec.json.decode(content), translator.wire, drops_parts=False)
 
 
 class _Deletable(msgspec.Struct):

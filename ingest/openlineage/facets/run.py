@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from ingest.facts import Failure, Incomplete, NominalTime, Notice, Parent, Verbatim
+from datetime import datetime
+
+from ingest.facts import Failure, Incomplete, NominalTime, Notice, Parent
 from ingest.names import JobName, RunKey
 from ingest.openlineage.facets.reading import Reading
+from ingest.openlineage.lenient import Unfit
 from ingest.openlineage.moment import ODDITIES, moment
 from ingest.openlineage.wire import facets as wire
 
@@ -21,20 +24,21 @@ def _run(told: wire.ParentFacet | wire.Root) -> RunKey:
 
 def nominal_time(facet: wire.NominalTimeFacet, _: object) -> Reading:
     """Read the time for which the run was scheduled."""
-    told = {"nominalStartTime": facet.nominal_start_time, "nominalEndTime": facet.nominal_end_time}
+    notices: list[Notice] = []
+    start = _time(facet.nominal_start_time, "/nominalStartTime", notices)
+    until = facet.nominal_end_time
+    end = _time(until, "/nominalEndTime", notices) if until else None
+    return Reading((NominalTime(start, end),), tuple(notices))
+
+
+def _time(text: str, path: str, notices: list[Notice]) -> datetime:
     try:
-        moments = {key: moment(text) for key, text in told.items() if text}
-        start = moments["nominalStartTime"].time
-    except (ValueError, KeyError):
-        notice = Notice("wrong-type", "", "Expected times in ISO 8601")
-        return Reading((Verbatim("nominalTime"),), (notice,))
-    end = moments["nominalEndTime"].time if "nominalEndTime" in moments else None
-    odd = tuple(
-        Notice(when.oddity, f"/{key}", ODDITIES[when.oddity])
-        for key, when in moments.items()
-        if when.oddity
-    )
-    return Reading((NominalTime(start, end),), odd)
+        time, oddity = moment(text)
+    except ValueError as error:
+        raise Unfit(Notice("wrong_type", path, "Expected a time in ISO 8601")) from error
+    if oddity is not None:
+        notices.append(Notice(oddity, path, ODDITIES[oddity]))
+    return time
 
 
 def failure(facet: wire.ErrorMessageFacet, _: object) -> Reading:

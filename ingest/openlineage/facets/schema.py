@@ -13,7 +13,7 @@ from ingest.openlineage.wire import facets as wire
 def schema(facet: wire.SchemaFacet, place: DatasetPlace) -> Reading:
     """Read the columns; a schema without any says nothing of the dataset's columns."""
     if not facet.fields:
-        notice = Notice("empty-schema", "/fields", "A schema without columns is not read")
+        notice = Notice("empty_schema", "/fields", "A schema without columns is not read")
         return Reading((Verbatim("schema"),), (notice,))
     return Reading((Schema(tuple(_flat(facet.fields, ())), place.full),))
 

@@ -1,4 +1,7 @@
-"""The three kinds of events, with their facets still unread."""
+"""The three kinds of events, with their facets still unread.
+
+A dataset that could not be read is None, so that the others keep their places.
+"""
 
 from __future__ import annotations
 
@@ -56,8 +59,8 @@ class RunEvent(Strict):
     job: Job
     producer: str = ""
     event_type: str = ""
-    inputs: tuple[InputDataset, ...] = ()
-    outputs: tuple[OutputDataset, ...] = ()
+    inputs: tuple[InputDataset | None, ...] = ()
+    outputs: tuple[OutputDataset | None, ...] = ()
     schema_url: Schemas = field(name="schemaURL", default=NOTHING)
 
 
@@ -67,8 +70,8 @@ class JobEvent(Strict):
     event_time: str
     job: Job
     producer: str = ""
-    inputs: tuple[InputDataset, ...] = ()
-    outputs: tuple[OutputDataset, ...] = ()
+    inputs: tuple[InputDataset | None, ...] = ()
+    outputs: tuple[OutputDataset | None, ...] = ()
     schema_url: Schemas = field(name="schemaURL", default=NOTHING)
 
 

@@ -255,7 +255,7 @@ class SymlinkIdentifier(Strict):
 
     namespace: str
     name: str
-    type: str
+    type: str = ""
 
 
 class SymlinksFacet(Facet):
