@@ -142,9 +142,6 @@ def _stays(edge: Edge) -> bool:
 
 
 def edge_order(edge: Edge) -> tuple[object, ...]:
-<<<<<<< HEAD
-=======
     """Give the key that puts edges into one fixed order."""
->>>>>>> main
     via = (isinstance(edge.via, DatasetName), edge.via.namespace, edge.via.name)
     return (end_order(edge.source), end_order(edge.target), edge.kind, edge.subtype, via)

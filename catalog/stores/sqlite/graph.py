@@ -13,6 +13,7 @@ from typing import TypeVar
 from catalog.errors import Unavailable
 from catalog.lineage.closure import Closure, Reach
 from catalog.lineage.thing_closure import Link, ThingClosure, ThingReach
+from catalog.model.census import Census
 from catalog.model.claim import Completion, SchemaStatement, SeenClaim, Via
 from catalog.model.edge import Direction, Edge
 from catalog.model.search import Match
@@ -21,6 +22,7 @@ from catalog.ports import Changes
 from catalog.sqlite.connection import connect_writer, reported, snapshot, writing
 from catalog.sqlite.lease import take_lease
 from catalog.sqlite.readers import Readers
+from catalog.stores.sqlite.reading.census import census
 from catalog.stores.sqlite.reading.closure import closure, thing_closure
 from catalog.stores.sqlite.reading.edges import edges_at, ends_of, links_at
 from catalog.stores.sqlite.reading.evidence import claims_of, sayings_of, schemas_of
@@ -180,6 +182,10 @@ class SqliteGraph:
     async def things(self, after: Thing | None, limit: int) -> Sequence[Thing]:
         """Give known datasets, then jobs, each by name."""
         return await self._readers.run(lambda reading: things_behind(reading, after, limit))
+
+    async def census(self) -> Census:
+        """Count what is known."""
+        return await self._readers.run(census)
 
     async def lines(self) -> AsyncIterator[str]:
         """Give the canonical lines of all there is, of one snapshot."""
