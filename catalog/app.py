@@ -49,7 +49,6 @@ async def open_log(data: Path) -> AsyncGenerator[EventLog]:
     """Open the event log in a folder, which is made if it is missing."""
     from catalog.log import sqlite  # noqa: PLC0415 a start loads what it uses
 
-    data.mkdir(parents=True, exist_ok=True)
     log = sqlite.open_log(data / "log.db")
     try:
         yield log

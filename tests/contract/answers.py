@@ -37,6 +37,7 @@ async def answers(graph: GraphReader) -> dict[str, object]:
         "schemas": _listed(await graph.schemas(datasets)),
         "ends": _listed(await graph.ends(datasets)),
         "claims": _unordered((await graph.claims(THINGS)).items()),
+        "census": await graph.census(),
         "digest": await digest(graph),
     }
     for job in (*JOBS, UNKNOWN[1]):

@@ -61,7 +61,7 @@ async def in_memory() -> AsyncGenerator[GraphWriter]:
 async def in_sqlite() -> AsyncGenerator[GraphWriter]:
     """Give an empty graph in a SQLite file."""
     with TemporaryDirectory() as folder:
-        graph = open_graph(Path(folder) / "graph.db", "test")
+        graph = open_graph(Path(folder) / "graph.db")
         try:
             yield graph
         finally:

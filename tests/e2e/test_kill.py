@@ -8,8 +8,8 @@ import threading
 import time
 
 import httpx
-from catalog.log.sqlite import open_log_to_read
 
+from catalog.log.sqlite import open_log_to_read
 from tests.conftest import Effort
 from tests.e2e.events import column_lineage, dataset, run_event, schema
 from tests.e2e.server import Server, headwater

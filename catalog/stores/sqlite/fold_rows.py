@@ -71,6 +71,9 @@ def _decode(
     texts, first, last, starts, rows = value
     stamps: list[Stamp] = [stamp_from_json(text) for text in texts]
 
+    def at(place: int) -> Stamp:
+        return stamps[place]
+
     def about(name: Json) -> DatasetName | JobName | RunKey:
         if name == OWN_RUN:
             return run
@@ -81,11 +84,11 @@ def _decode(
 
     return RunFold(
         run,
-        first={EventType(kind): stamps[place] for kind, place in first.items()},
-        last={EventType(kind): stamps[place] for kind, place in last.items()},
-        starts=tuple(stamps[place] for place in starts),
+        first={EventType(kind): at(place) for kind, place in first.items()},
+        last={EventType(kind): at(place) for kind, place in last.items()},
+        starts=tuple(at(place) for place in starts),
         said={
-            Slot(about(name), Role(role), key): Said(stamps[place], producer, saying(stored))
+            Slot(about(name), Role(role), key): Said(at(place), producer, saying(stored))
             for name, role, key, place, producer, stored in rows
         },
     )

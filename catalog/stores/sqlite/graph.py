@@ -13,6 +13,7 @@ from typing import TypeVar
 from catalog.errors import Unavailable
 from catalog.lineage.closure import Closure, Reach
 from catalog.lineage.thing_closure import Link, ThingClosure, ThingReach
+from catalog.model.census import Census
 from catalog.model.claim import Completion, SchemaStatement, SeenClaim, Via
 from catalog.model.edge import Direction, Edge
 from catalog.model.search import Match
@@ -21,6 +22,7 @@ from catalog.ports import Changes
 from catalog.sqlite.connection import connect_writer, reported, snapshot, writing
 from catalog.sqlite.lease import take_lease
 from catalog.sqlite.readers import Readers
+from catalog.stores.sqlite.reading.census import census
 from catalog.stores.sqlite.reading.closure import closure, thing_closure
 from catalog.stores.sqlite.reading.edges import edges_at, ends_of, links_at
 from catalog.stores.sqlite.reading.evidence import claims_of, sayings_of, schemas_of
@@ -31,6 +33,7 @@ from catalog.stores.sqlite.reading.things import things_behind
 from catalog.stores.sqlite.reading.values import Values, find_thing
 from catalog.stores.sqlite.schema import check, create, cursor_of, is_empty
 from catalog.stores.sqlite.writing.writer import Writer
+from catalog.stores.version import reader_version
 from ingest.flows import End
 from ingest.folds import RunFold, Said
 from ingest.names import DatasetName, JobName, RunKey
@@ -40,16 +43,17 @@ CHUNK = 1_000
 """How many lines are read at a time."""
 
 
-def open_graph(path: Path, reader: str, *, fresh: bool = False) -> SqliteGraph:
+def open_graph(path: Path, *, fresh: bool = False, reader: str | None = None) -> SqliteGraph:
     """Open the graph for reading and writing, making it if there is none.
 
-    `reader` names what reads records: a graph made by another cannot be gone on with. `fresh`:
-    whatever is there is forgotten, whoever made it.
+    `fresh`: whatever is there is forgotten, whoever made it. `reader` names what reads records,
+    by default this release: a graph made by another cannot be gone on with.
 
     Raises:
         Unavailable: another process writes to it.
         Mismatch: it was made by another release.
     """
+    reader = reader or reader_version()
     lease = take_lease(path)
     try:
         with reported(path):
@@ -68,7 +72,7 @@ def open_graph(path: Path, reader: str, *, fresh: bool = False) -> SqliteGraph:
     return SqliteGraph(path, Readers(path), writer, lease)
 
 
-def open_graph_to_read(path: Path, reader: str) -> SqliteGraph:
+def open_graph_to_read(path: Path, reader: str | None = None) -> SqliteGraph:
     """Open a graph that is there, which another process may be writing to.
 
     Raises:
@@ -76,7 +80,7 @@ def open_graph_to_read(path: Path, reader: str) -> SqliteGraph:
         Mismatch: it was made by another release.
     """
     readers = Readers(path)
-    readers.call(lambda connection: check(connection, reader))
+    readers.call(lambda connection: check(connection, reader or reader_version()))
     return SqliteGraph(path, readers, None, None)
 
 
@@ -178,6 +182,10 @@ class SqliteGraph:
     async def things(self, after: Thing | None, limit: int) -> Sequence[Thing]:
         """Give known datasets, then jobs, each by name."""
         return await self._readers.run(lambda reading: things_behind(reading, after, limit))
+
+    async def census(self) -> Census:
+        """Count what is known."""
+        return await self._readers.run(census)
 
     async def lines(self) -> AsyncIterator[str]:
         """Give the canonical lines of all there is, of one snapshot."""

@@ -139,6 +139,7 @@ CREATE TABLE claims (
     holds INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX claims_by_maker ON claims (via);
+CREATE INDEX claims_that_hold ON claims (via, tier) WHERE holds;
 
 -- `content`: the schema; `columns`: a JSON array of its ends.
 CREATE TABLE statements (

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from catalog.lineage.closure import Closure, Reach, Reached, edge_order
 from catalog.lineage.thing_closure import ThingClosure, ThingReach, walk_things
@@ -27,7 +28,8 @@ from catalog.stores.sqlite.ends import (
 )
 from catalog.stores.sqlite.reading.edges import STEP, StoredEdge, links_at, read_edges
 from catalog.stores.sqlite.reading.values import Values, find_end, find_thing, listed
-from ingest.flows import End, end_order, owner_of
+from ingest.flows import End, end_order
+from ingest.names import JobName
 
 _FOLLOWED = (
     f" AND source <> target AND NOT (target & {(1 << PLACES) - 1} = {ROWS}"
@@ -49,6 +51,13 @@ class Level:
     edges: Sequence[StoredEdge]
 
 
+class Way(NamedTuple):
+    """An edge, and the stored end at which one goes into it."""
+
+    start: int
+    edge: Edge
+
+
 @dataclass(slots=True)
 class Walked:
     """Levels, the nearest first. `more`: there is a further one, beyond the depth asked for."""
@@ -63,10 +72,13 @@ def closure(connection: sqlite3.Connection, reach: Reach) -> Closure:
     values = Values(connection)
     room = reach.limit
     reached: list[Reached] = []
+    through = _through_roots(connection, reach.roots)
     for depth, level in enumerate(walked.levels, start=1):
-        reached += _read_level(level, depth, reach.direction, room, values)
-        if room is not None:
-            room = max(room - len(level.ends), 0)
+        ordered = _ordered(level.ends, values)[:room]
+        ways = _ways(level.edges, ordered, reach.direction, values)
+        reached += _read_level(ordered, ways, depth, through, values)
+        through = _through(ordered, values)
+        room = None if room is None else room - len(ordered)
     total = sum(len(level.ends) for level in walked.levels)
     return Closure(tuple(reached), truncated=walked.more or len(reached) < total)
 
@@ -87,7 +99,7 @@ def _walk(connection: sqlite3.Connection, reach: Reach) -> Walked:
     """Walk until nothing new is found, or more than the limit, or behind the depth."""
     walked = Walked()
     roots = {key for root in reach.roots if (key := find_end(connection, root)) is not None}
-    leaving = _leaving(roots | _wholes_of_roots(connection, reach.roots))
+    leaving = _leaving(roots | set(_through_roots(connection, reach.roots)))
     seen, found = set(roots), 0
     hows = range_of(reach.kinds)
     while leaving:
@@ -105,11 +117,24 @@ def _walk(connection: sqlite3.Connection, reach: Reach) -> Walked:
     return walked
 
 
-def _wholes_of_roots(connection: sqlite3.Connection, roots: Iterable[End]) -> set[int]:
-    """Give the wholes over which one leaves roots that may themselves be unknown columns."""
-    owners = {owner_of(root): root for root in roots}
-    things = {find_thing(connection, owner) for owner, root in owners.items() if owner != root}
-    return {end_at(thing, WHOLE) for thing in things if thing is not None}
+def _through_roots(connection: sqlite3.Connection, roots: Sequence[End]) -> dict[int, End]:
+    """Give, by `whole`, the root over which one leaves by it, be the root itself unknown."""
+    through: dict[int, End] = {}
+    for root in roots:
+        if not isinstance(root, JobName):
+            dataset = find_thing(connection, root.dataset)
+            if dataset is not None:
+                through.setdefault(end_at(dataset, WHOLE), root)
+    return through
+
+
+def _through(ordered: Sequence[int], values: Values) -> dict[int, End]:
+    """Give, by `whole`, the end of a level over which one leaves by it: its dataset's first."""
+    names = values.ends(ordered)
+    through: dict[int, End] = {}
+    for end in ordered:
+        through.setdefault(end_at(thing_of(end), WHOLE), names[end])
+    return through
 
 
 def _leaving(ends: set[int]) -> set[int]:
@@ -136,32 +161,37 @@ def _finish(direction: Direction) -> int:
     return 2 if direction is Direction.DOWNSTREAM else 0
 
 
+def _ordered(ends: set[int], values: Values) -> list[int]:
+    names = values.ends(ends)
+    return sorted(ends, key=lambda end: end_order(names[end]))
+
+
 def _read_level(
-    level: Level, depth: int, direction: Direction, room: int | None, values: Values
-) -> list[Reached]:
-    """Give the first ends of a level with their edges, in order."""
-    if room == 0:
-        return []
-    names = values.ends(level.ends)
-    ordered = sorted(level.ends, key=lambda end: end_order(names[end]))[:room]
-    ways = _ways(level.edges, ordered, direction, values)
-    return [
-        Reached(names[end], depth, ways[end] if end in ways else ways[end_at(thing_of(end), WHOLE)])
-        for end in ordered
-    ]
+    ordered: Sequence[int],
+    ways: Mapping[int, Way],
+    depth: int,
+    through: Mapping[int, End],
+    values: Values,
+) -> Iterator[Reached]:
+    """Give the ends of a level, each with the edge that leads there."""
+    names = values.ends(ordered)
+    for end in ordered:
+        way = ways.get(end) or ways[end_at(thing_of(end), WHOLE)]
+        start = through[way.start] if place_of(way.start) == WHOLE else names[way.start]
+        yield Reached(names[end], depth, way.edge, start)
 
 
 def _ways(
     edges: Sequence[StoredEdge], ends: Sequence[int], direction: Direction, values: Values
-) -> Mapping[int, Edge]:
+) -> Mapping[int, Way]:
     """Give the first edge into each end, and into its `whole`, as far as there is any."""
     place = _finish(direction)
     wanted = {*ends, *(end_at(thing_of(end), WHOLE) for end in ends)}
     into = [edge for edge in edges if edge[place] in wanted]
-    options: defaultdict[int, list[Edge]] = defaultdict(list)
+    options: defaultdict[int, list[Way]] = defaultdict(list)
     for stored, edge in zip(into, read_edges(into, values), strict=True):
-        options[stored[place]].append(edge)
+        options[stored[place]].append(Way(stored[2 - place], edge))
     return {
-        end: found[0] if len(found) == 1 else min(found, key=edge_order)
+        end: found[0] if len(found) == 1 else min(found, key=lambda way: edge_order(way.edge))
         for end, found in options.items()
     }
