@@ -13,7 +13,6 @@ from catalog.clock import SystemClock
 from catalog.errors import Invalid
 from catalog.intake import Intake
 from catalog.ports import Clock, EventLog, GraphWriter
-from catalog.projector.reading import reader_version
 from catalog.projector.stage import Stage
 from catalog.settings import Settings
 
@@ -74,7 +73,7 @@ async def _open_graph(store: str, data: Path, *, fresh: bool) -> GraphWriter:
     if store == "sqlite":
         from catalog.stores.sqlite.graph import open_graph  # noqa: PLC0415
 
-        return open_graph(data / "graph.db", reader_version(), fresh=fresh)
+        return open_graph(data / "graph.db", fresh=fresh)
     address = urlsplit(store)
     if address.scheme in {"neo4j", "bolt", "neo4j+s", "bolt+s"} and address.hostname:
         from catalog.stores.neo4j import open_neo4j  # noqa: PLC0415
@@ -82,7 +81,7 @@ async def _open_graph(store: str, data: Path, *, fresh: bool) -> GraphWriter:
         uri = f"{address.scheme}://{address.hostname}:{address.port or 7687}"
         user, password = unquote(address.username or "neo4j"), unquote(address.password or "")
         database = address.path.strip("/") or "neo4j"
-        return await open_neo4j(uri, user, password, database, reader_version(), fresh=fresh)
+        return await open_neo4j(uri, user, password, database, fresh=fresh)
     raise Invalid(
         f"the store {address.scheme or store!r} is not known: say sqlite, memory, "
         "or neo4j://user:password@host:7687"
