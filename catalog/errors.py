@@ -16,6 +16,11 @@ class HeadwaterError(Exception):
     code = "error"
     retriable = False
 
+    @property
+    def extensions(self) -> dict[str, object]:
+        """What GraphQL shows beside the message."""
+        return {"code": self.code, "retriable": self.retriable}
+
 
 class NotFound(HeadwaterError):
     """There is no such thing in the catalog."""

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from catalog.lineage.closure import Closure, Reach
-from catalog.lineage.thing_closure import Link, Thing, ThingClosure, ThingReach
+from catalog.lineage.thing_closure import Link, ThingClosure, ThingReach
+from catalog.model.census import Census
 from catalog.model.claim import Completion, Contribution, SchemaStatement, SeenClaim, Via
 from catalog.model.edge import Direction, Edge
 from catalog.model.record import LogEntry, Record
 from catalog.model.search import Match
+from catalog.model.thing import Thing, ThingSlot
 from ingest.flows import End
 from ingest.folds import RunFold, Said
 from ingest.names import DatasetName, JobName, RunKey
@@ -56,14 +58,6 @@ class EventLog(Protocol):
     async def record(self, id: str) -> Record | None:
         """Give the record with this id."""
         ...
-
-
-class ThingSlot(NamedTuple):
-    """A place for one saying about a thing, apart from any run. `key`: the facet."""
-
-    thing: Thing
-    producer: str
-    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +139,10 @@ class GraphReader(Protocol):
 
     async def things(self, after: Thing | None, limit: int) -> Sequence[Thing]:
         """Give known datasets, then jobs, each by (namespace, name)."""
+        ...
+
+    async def census(self) -> Census:
+        """Count what is known."""
         ...
 
     def lines(self) -> AsyncIterator[str]:

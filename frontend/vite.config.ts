@@ -3,7 +3,7 @@ import { defineConfig, loadEnv } from "vite";
 
 export default defineConfig(({ mode }) => {
   // Where `npm run dev` finds a running `headwater serve`.
-  const server = loadEnv(mode, ".", "HEADWATER_").HEADWATER_URL ?? "http://127.0.0.1:8765";
+  const server = loadEnv(mode, ".", "HEADWATER_").HEADWATER_URL ?? "http://127.0.0.1:8585";
   return {
     plugins: [react()],
     resolve: { tsconfigPaths: true },

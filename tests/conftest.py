@@ -11,8 +11,13 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser
 
-from tests.services import chromium, neo4j
+from tests.services import chromium, neo4j, postgresql
 from tests.services.neo4j import Neo4jServer
+
+# What apt installs is found, whatever PATH we were started with.
+os.environ["PATH"] = os.pathsep.join(
+    (os.environ.get("PATH", ""), "/usr/sbin", "/usr/bin", "/sbin", "/bin")
+)
 
 ROOT = Path(__file__).parent.parent
 CACHE = ROOT / ".cache"
@@ -57,6 +62,13 @@ def neo4j_server() -> Iterator[Neo4jServer]:
     """A running Neo4j; a test that stops it starts it again."""
     with neo4j.running(CACHE, STATE) as server:
         yield server
+
+
+@pytest.fixture(scope="session", name="postgresql")
+def postgresql_uri() -> Iterator[str]:
+    """The connection URI of a running PostgreSQL."""
+    with postgresql.running() as uri:
+        yield uri
 
 
 @pytest.fixture(scope="module")

@@ -1,1 +1,1 @@
-"""What the catalog answers to the outside."""
+"""Answers over the wire: HTTP for events and health, GraphQL for questions."""

@@ -6,7 +6,7 @@ walk runs over every store, with or without waiting.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -33,12 +33,14 @@ class Reach:
 class Reached:
     """An end that was reached, over how many edges, and over which edge the last step went.
 
-    `edge` is one of a shortest path. Its far end may be the `whole` of this end's dataset.
+    `edge` is the last of a shortest path, `before` the end reached before it, or a root. The ends
+    of the edge itself may be the `whole` of their datasets.
     """
 
     end: End
     depth: int
     edge: Edge
+    before: End
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +98,16 @@ def walk(reach: Reach) -> Walk:
 
 
 def _next_level(
-    reach: Reach, frontier: Iterable[End], seen: set[End], depth: int
+    reach: Reach, frontier: Sequence[End], seen: set[End], depth: int
 ) -> Generator[Question, Answer, list[Reached]]:
-    leaving = {end for start in frontier for end in _leaves_by(start)}
+    leaving: dict[End, End] = {}
+    for end in frontier:
+        for leave in _exits(end):
+            leaving.setdefault(leave, end)
     edges = yield EdgesAt(frozenset(leaving))
     found: dict[End, Edge] = {}
     wholes: dict[DatasetName, Edge] = {}
-    for edge in sorted((edge for edge in edges if isinstance(edge, Edge)), key=_edge_order):
+    for edge in sorted((edge for edge in edges if isinstance(edge, Edge)), key=edge_order):
         if edge.kind not in reach.kinds or _stays(edge):
             continue
         end = edge.finish(reach.direction)
@@ -116,10 +121,13 @@ def _next_level(
                 for end in ends.get(dataset, ()):
                     found.setdefault(end, edge)
     new = sorted((end for end in found if end not in seen), key=end_order)
-    return [Reached(end, depth, found[end]) for end in new]
+    return [
+        Reached(end, depth, found[end], before=leaving[found[end].start(reach.direction)])
+        for end in new
+    ]
 
 
-def _leaves_by(end: End) -> tuple[End, ...]:
+def _exits(end: End) -> tuple[End, ...]:
     match end:
         case ColumnName(dataset) | Rows(dataset):
             return (end, Whole(dataset))
@@ -133,6 +141,7 @@ def _stays(edge: Edge) -> bool:
     return own_rows or edge.source == edge.target
 
 
-def _edge_order(edge: Edge) -> tuple[object, ...]:
+def edge_order(edge: Edge) -> tuple[object, ...]:
+    """Give the key that puts edges into one fixed order."""
     via = (isinstance(edge.via, DatasetName), edge.via.namespace, edge.via.name)
     return (end_order(edge.source), end_order(edge.target), edge.kind, edge.subtype, via)

@@ -12,10 +12,7 @@ from typing import TypeAlias
 
 from catalog.model.claim import Via
 from catalog.model.edge import Direction
-from ingest.names import DatasetName, JobName
-
-Thing: TypeAlias = DatasetName | JobName
-"""What stands at dataset grain: a dataset, or a job where data ends or begins."""
+from catalog.model.thing import Thing, thing_order
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -68,10 +65,10 @@ def walk_things(reach: ThingReach) -> ThingWalk:
         depth += 1
         links = yield frontier
         found: dict[Thing, Link] = {}
-        for link in sorted(links, key=_link_order):
+        for link in sorted(links, key=link_order):
             thing = link.target if reach.direction is Direction.DOWNSTREAM else link.source
             found.setdefault(thing, link)
-        new = sorted((thing for thing in found if thing not in seen), key=_thing_order)
+        new = sorted((thing for thing in found if thing not in seen), key=thing_order)
         if reach.depth is not None and depth > reach.depth:
             return ThingClosure(tuple(reached), truncated=bool(new))
         reached += [ReachedThing(thing, depth, found[thing]) for thing in new]
@@ -82,9 +79,6 @@ def walk_things(reach: ThingReach) -> ThingWalk:
     return ThingClosure(tuple(reached), truncated=False)
 
 
-def _thing_order(thing: Thing) -> tuple[bool, str, str]:
-    return (isinstance(thing, JobName), thing.namespace, thing.name)
-
-
-def _link_order(link: Link) -> tuple[object, ...]:
-    return (_thing_order(link.source), _thing_order(link.target), _thing_order(link.via))
+def link_order(link: Link) -> tuple[object, ...]:
+    """Give the key that puts links into one fixed order."""
+    return (thing_order(link.source), thing_order(link.target), thing_order(link.via))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from catalog.model.claim import Contribution
-from catalog.ports import Changes, ThingSlot
+from catalog.model.thing import ThingSlot
+from catalog.ports import Changes
 from catalog.projector.contribution import contribution_of_declaration, contribution_of_run
 from ingest.facts import (
     DatasetType,

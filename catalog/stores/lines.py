@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from catalog.model.claim import SchemaStatement, SeenClaim
 from catalog.model.edge import Edge
-from catalog.ports import GraphReader, ThingSlot
+from catalog.model.thing import ThingSlot
+from catalog.ports import GraphReader
 from catalog.stores.codec import (
     claim_to_json,
     dump,

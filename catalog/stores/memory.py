@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from catalog.lineage.closure import Closure, EdgesAt, Reach, walk
 from catalog.lineage.currency import holding
-from catalog.lineage.thing_closure import Link, Thing, ThingClosure, ThingReach, walk_things
+from catalog.lineage.thing_closure import Link, ThingClosure, ThingReach, walk_things
+from catalog.model.census import Census, JobsOfTier
 from catalog.model.claim import (
     Claim,
     Completion,
@@ -20,10 +21,11 @@ from catalog.model.claim import (
 )
 from catalog.model.edge import Direction, Edge, edges_of
 from catalog.model.search import Match, match
-from catalog.ports import Changes, ThingSlot
+from catalog.model.thing import Thing, ThingSlot, thing_order
+from catalog.ports import Changes
 from catalog.stores.lines import claim_line, edge_line, fold_line, saying_line, schema_line
 from ingest.facts import Schema
-from ingest.flows import End, Rows, Whole, end_order, owner_of
+from ingest.flows import End, Rows, Tier, Whole, end_order, owner_of
 from ingest.folds import RunFold, Said, later
 from ingest.names import ColumnName, DatasetName, JobName, RunKey
 
@@ -156,11 +158,25 @@ class MemoryGraph:
 
     async def things(self, after: Thing | None, limit: int) -> Sequence[Thing]:
         """Give known datasets, then jobs, each by name."""
-        ordered = sorted(self._known(), key=_thing_order)
-        behind = [
-            one for one in ordered if after is None or _thing_order(one) > _thing_order(after)
-        ]
+        ordered = sorted(self._known(), key=thing_order)
+        behind = [one for one in ordered if after is None or thing_order(one) > thing_order(after)]
         return behind[:limit]
+
+    async def census(self) -> Census:
+        """Count what is known."""
+        known = self._known()
+        datasets = [thing for thing in known if isinstance(thing, DatasetName)]
+        ends = self._ends_of(datasets)
+        return Census(
+            datasets=len(datasets),
+            columns=sum(isinstance(end, ColumnName) for of in ends.values() for end in of),
+            jobs=len(known) - len(datasets),
+            runs=len(self._folds),
+            links=sum(map(len, self._edges.values())),
+            jobs_by_tier=tuple(
+                JobsOfTier(tier, jobs) for tier in Tier if (jobs := self._jobs_of(tier))
+            ),
+        )
 
     async def lines(self) -> AsyncIterator[str]:
         """Give the canonical lines of all there is."""
@@ -180,6 +196,15 @@ class MemoryGraph:
         if thing is None or fold.run.job == thing:
             return True
         return any(slot.about == thing for slot in fold.said)
+
+    def _jobs_of(self, tier: Tier) -> int:
+        best = [
+            min(list(Tier).index(claim.tier) for claim in held)
+            for via in self._edges
+            if isinstance(via, JobName)
+            if (held := holding(self._claims_of(via), self._completed(via)))
+        ]
+        return best.count(list(Tier).index(tier))
 
     def _claims_of(self, via: Via) -> list[SeenClaim]:
         sightings: defaultdict[Claim, list[Contribution]] = defaultdict(list)
@@ -259,7 +284,3 @@ def _ends_in(contribution: Contribution) -> Iterator[End]:
 
 def _heard(fold: RunFold) -> tuple[object, ...]:
     return (max(fold.last.values()), fold.run)
-
-
-def _thing_order(thing: Thing) -> tuple[bool, str, str]:
-    return (isinstance(thing, JobName), thing.namespace, thing.name)

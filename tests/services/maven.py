@@ -22,7 +22,7 @@ class Artifact:
     version: str
 
 
-def class_path(artifact: Artifact, cache: Path, java: Path) -> str:
+def class_path(artifact: Artifact, cache: Path) -> str:
     """The class path of an artifact and its closure, for `java -cp`.
 
     The jars stay in Maven's own repository; the cache keeps only the answer, which is asked for
@@ -35,7 +35,7 @@ def class_path(artifact: Artifact, cache: Path, java: Path) -> str:
     answer = folder / "classpath"
     if not (answer.exists() and _whole(answer.read_text())):
         folder.mkdir(parents=True, exist_ok=True)
-        _resolve(artifact, folder, answer, java)
+        _resolve(artifact, folder, answer)
     return answer.read_text()
 
 
@@ -43,14 +43,13 @@ def _whole(path: str) -> bool:
     return all(Path(jar).exists() for jar in path.split(os.pathsep))
 
 
-def _resolve(artifact: Artifact, folder: Path, answer: Path, java: Path) -> None:
+def _resolve(artifact: Artifact, folder: Path, answer: Path) -> None:
     pom = folder / "pom.xml"
     pom.write_text(_pom(artifact))
     maven = apt.provide("mvn", "maven")
     wanted = ("-DincludeScope=runtime", f"-Dmdep.outputFile={answer}")
     done = subprocess.run(
         [maven, "-B", "-q", "--strict-checksums", "-f", pom, GOAL, *wanted],
-        env={**os.environ, "JAVA_HOME": str(java.parent.parent)},
         capture_output=True,
         text=True,
         check=False,

@@ -161,8 +161,7 @@ def running(cache: Path, state: Path) -> Generator[Neo4jServer]:
 
 def _install(home: Path, cache: Path) -> Neo4jServer:
     """Configure a new server in an empty home; nothing runs yet."""
-    machine = java(JAVA_NEEDED)
-    installation = Installation(machine, class_path(SERVER, cache, machine), home)
+    installation = Installation(java(JAVA_NEEDED), class_path(SERVER, cache), home)
     port = process.free_port()
     (home / "conf").mkdir()
     (home / "conf" / "neo4j.conf").write_text(CONFIGURATION.format(port=port))

@@ -1,1 +1,1 @@
-"""HTTP: ingestion, health, and the pages."""
+"""HTTP: taking events in, health, metrics, the pages."""

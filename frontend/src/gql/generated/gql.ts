@@ -15,16 +15,16 @@ import * as types from './graphql';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
-    "\n  query Version {\n    version\n  }\n": typeof types.VersionDocument,
+    "\n  query Coverage {\n    coverage {\n      datasets\n      columns\n      jobs\n      runs\n      links\n      jobsByTier {\n        tier\n        jobs\n      }\n    }\n  }\n": typeof types.CoverageDocument,
 };
 const documents: Documents = {
-    "\n  query Version {\n    version\n  }\n": types.VersionDocument,
+    "\n  query Coverage {\n    coverage {\n      datasets\n      columns\n      jobs\n      runs\n      links\n      jobsByTier {\n        tier\n        jobs\n      }\n    }\n  }\n": types.CoverageDocument,
 };
 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Version {\n    version\n  }\n"): typeof import('./graphql').VersionDocument;
+export function graphql(source: "\n  query Coverage {\n    coverage {\n      datasets\n      columns\n      jobs\n      runs\n      links\n      jobsByTier {\n        tier\n        jobs\n      }\n    }\n  }\n"): typeof import('./graphql').CoverageDocument;
 
 
 export function graphql(source: string) {

@@ -4,10 +4,18 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-export type VersionQueryVariables = Exact<{ [key: string]: never; }>;
+/** How a link is known. */
+export type EvidenceTier =
+  | 'DECLARED'
+  | 'EXPLICIT'
+  | 'FACET'
+  | 'INFERRED'
+  | 'PARSED';
+
+export type CoverageQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type VersionQuery = { version: string };
+export type CoverageQuery = { coverage: { datasets: number, columns: number, jobs: number, runs: number, links: number, jobsByTier: Array<{ tier: EvidenceTier, jobs: number }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -28,8 +36,18 @@ export class TypedDocumentString<TResult, TVariables>
   }
 }
 
-export const VersionDocument = new TypedDocumentString(`
-    query Version {
-  version
+export const CoverageDocument = new TypedDocumentString(`
+    query Coverage {
+  coverage {
+    datasets
+    columns
+    jobs
+    runs
+    links
+    jobsByTier {
+      tier
+      jobs
+    }
+  }
 }
-    `) as unknown as TypedDocumentString<VersionQuery, VersionQueryVariables>;
+    `) as unknown as TypedDocumentString<CoverageQuery, CoverageQueryVariables>;
