@@ -109,9 +109,9 @@ def connect(uri: str, user: str, password: str, database: str) -> Connection:
     return Connection(driver, session)
 
 
-async def pairs(transaction: Transaction, query: LiteralString, **values: object) -> dict[str, Any]:
+async def pairs(transaction: Transaction, query: LiteralString, **values: object) -> dict[Any, Any]:
     """Run a query that returns keys, each with one value, and give all of them."""
-    return dict[str, Any](await rows(transaction, query, **values))
+    return dict[Any, Any](await rows(transaction, query, **values))
 
 
 async def rows(transaction: Transaction, query: LiteralString, **values: object) -> list[Row]:

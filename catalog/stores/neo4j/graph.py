@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 
 from catalog.lineage.closure import Closure, Reach
-from catalog.lineage.thing_closure import Link, Thing, ThingClosure, ThingReach
+from catalog.lineage.thing_closure import Link, ThingClosure, ThingReach
+from catalog.model.census import Census
 from catalog.model.claim import Completion, SchemaStatement, SeenClaim, Via
 from catalog.model.edge import Direction, Edge
 from catalog.model.search import Match
-from catalog.ports import Changes, ThingSlot
+from catalog.model.thing import Thing, ThingSlot
+from catalog.ports import Changes
 from catalog.stores.neo4j import closure, reading, schema, searching, writing
 from catalog.stores.neo4j.connection import Connection, connect
 from ingest.flows import End
@@ -107,6 +109,10 @@ class Neo4jGraph:
     async def things(self, after: Thing | None, limit: int) -> Sequence[Thing]:
         """Give known datasets, then jobs, each by name."""
         return await (await self._opened()).read(lambda tx: reading.things(tx, after, limit))
+
+    async def census(self) -> Census:
+        """Count what is known."""
+        return await (await self._opened()).read(reading.census)
 
     async def lines(self) -> AsyncIterator[str]:
         """Give the canonical lines of all there is."""

@@ -7,7 +7,7 @@ come from outside.
 from __future__ import annotations
 
 from catalog.model.claim import Witness
-from catalog.ports import ThingSlot
+from catalog.model.thing import ThingSlot
 from catalog.stores.codec import dump, hash_of, thing_to_json
 from ingest.flows import End, end_order
 from ingest.names import ColumnName, DatasetName, JobName, RunKey

@@ -22,7 +22,7 @@ CALL () {
   MATCH (r:Run) WHERE r.job = $thing AND r.heard <= $heard AND (r.heard < $heard OR r.key < $key)
   RETURN r ORDER BY r.heard DESC, r.key DESC LIMIT $limit
   UNION
-  MATCH (:Thing {key: $thing})<-[:READ|WROTE|NAMES]-(r:Run)
+  MATCH (:Thing {key: $thing})<-[:READ|WROTE|NAMES {told: true}]-(r:Run)
   WHERE r.heard <= $heard AND (r.heard < $heard OR r.key < $key)
   RETURN DISTINCT r ORDER BY r.heard DESC, r.key DESC LIMIT $limit
 }
@@ -92,6 +92,19 @@ WHERE $after IS NULL OR place > $after
 RETURN place
 ORDER BY place
 LIMIT $limit
+
+// name: census
+RETURN
+  COUNT { (:Dataset) },
+  COUNT { (:Column) },
+  COUNT { (:Job) },
+  COUNT { (:Run) },
+  COUNT { ()-[:DIRECT]->() } + COUNT { ()-[:INDIRECT]->() }
+
+// name: tiers_of_jobs
+MATCH (job:Job)-[:MAKES]->(c:Claim {holds: true})
+WITH job, min($ranks[c.tier]) AS best
+RETURN best, count(*)
 
 // name: search
 MATCH (n:Name) WHERE n.text CONTAINS $text

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 
-from catalog.lineage.thing_closure import Link, Thing
+from catalog.lineage.thing_closure import Link
+from catalog.model.census import Census, JobsOfTier
 from catalog.model.claim import Completion, SchemaStatement, SeenClaim, Via
 from catalog.model.edge import Direction, Edge
-from catalog.ports import ThingSlot
+from catalog.model.thing import Thing, ThingSlot
 from catalog.stores.lines import claim_line, edge_line, fold_line, saying_line, schema_line
 from catalog.stores.neo4j.connection import Connection, Row, Transaction, pairs, rows
 from catalog.stores.neo4j.keys import end_key, thing_key
@@ -23,7 +24,7 @@ from catalog.stores.neo4j.rows import (
     seen_claim_from_row,
     thing_from_row,
 )
-from ingest.flows import End, Rows, Whole, end_order
+from ingest.flows import End, Rows, Tier, Whole, end_order
 from ingest.folds import RunFold, Said
 from ingest.names import DatasetName, JobName, RunKey
 
@@ -159,6 +160,22 @@ async def things(transaction: Transaction, after: Thing | None, limit: int) -> S
     place = [int(isinstance(after, JobName)), after.namespace, after.name] if after else None
     found = await rows(transaction, _Q["things"], after=place, limit=limit)
     return [thing_from_row(row) for [row] in found]
+
+
+async def census(transaction: Transaction) -> Census:
+    """Count what is known."""
+    [[datasets, columns, jobs, runs, links]] = await rows(transaction, _Q["census"])
+    tiers = list(Tier)
+    ranks = {tier: rank for rank, tier in enumerate(tiers)}
+    by_tier = await pairs(transaction, _Q["tiers_of_jobs"], ranks=ranks)
+    return Census(
+        datasets=datasets,
+        columns=columns,
+        jobs=jobs,
+        runs=runs,
+        links=links,
+        jobs_by_tier=tuple(JobsOfTier(tiers[rank], by_tier[rank]) for rank in sorted(by_tier)),
+    )
 
 
 async def lines(connection: Connection) -> AsyncIterator[str]:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from catalog.lineage.thing_closure import Link, Thing
+from catalog.lineage.thing_closure import Link
 from catalog.model.claim import Claim, Completion, SchemaStatement, SeenClaim
 from catalog.model.edge import Edge
-from catalog.ports import ThingSlot
+from catalog.model.thing import Thing, ThingSlot
 from catalog.stores.codec import (
     Json,
     claim_from_json,

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from catalog.lineage.thing_closure import Thing
 from catalog.model.claim import Contribution
+from catalog.model.thing import Thing
 from catalog.ports import Changes
 from catalog.stores.neo4j.keys import thing_key, witness_key
 from catalog.stores.neo4j.statements import Statement, statements_of
@@ -16,11 +16,15 @@ from ingest.names import RunKey
 
 
 class Touch(NamedTuple):
-    """A witness reads (READ), writes (WROTE), or otherwise names (NAMES) a thing."""
+    """A witness reads (READ), writes (WROTE), or otherwise names (NAMES) a thing.
+
+    `told`: an event lists the thing; otherwise lineage alone shows it.
+    """
 
     witness: str
     type: str
     thing: str
+    told: bool
 
 
 class Sighting(NamedTuple):
@@ -47,11 +51,13 @@ class Testimony:
 def testimony_of(changes: Changes) -> Testimony:
     """Gather what the runs and declarations of some changes say."""
     contributions = {witness_key(one.witness): one for one in changes.contributions}
-    touches = dict(_traffic(contributions))
-    touches |= {
+    listed = {thing_key(run): _listed(fold) for run, fold in changes.runs.items()}
+    touches = {
         touch: thing
-        for fold in changes.runs.values()
-        for touch, thing in _mentions(fold, contributions.get(thing_key(fold.run)))
+        for witness in {*contributions, *listed}
+        for touch, thing in _touches(
+            witness, contributions.get(witness), listed.get(witness, frozenset())
+        )
     }
     statements: dict[str, Statement] = {}
     sightings: dict[Sighting, str] = {}
@@ -69,19 +75,24 @@ def testimony_of(changes: Changes) -> Testimony:
     )
 
 
-def _traffic(contributions: Mapping[str, Contribution]) -> Iterator[tuple[Touch, Thing]]:
-    for witness, contribution in contributions.items():
-        for dataset in contribution.reads:
-            yield Touch(witness, "READ", thing_key(dataset)), dataset
-        for dataset in contribution.writes:
-            yield Touch(witness, "WROTE", thing_key(dataset)), dataset
+def _touches(
+    witness: str, contribution: Contribution | None, listed: frozenset[Thing]
+) -> Iterator[tuple[Touch, Thing]]:
+    reads = contribution.reads if contribution else ()
+    writes = contribution.writes if contribution else ()
+    for type_, things in (
+        ("READ", reads),
+        ("WROTE", writes),
+        ("NAMES", listed.difference(reads, writes)),
+    ):
+        for thing in things:
+            yield Touch(witness, type_, thing_key(thing), thing in listed), thing
 
 
-def _mentions(fold: RunFold, contribution: Contribution | None) -> Iterator[tuple[Touch, Thing]]:
-    touched = {*contribution.reads, *contribution.writes} if contribution else set[Thing]()
-    for about in {slot.about for slot in fold.said} - touched - {fold.run.job}:
-        if not isinstance(about, RunKey):
-            yield Touch(thing_key(fold.run), "NAMES", thing_key(about)), about
+def _listed(fold: RunFold) -> frozenset[Thing]:
+    """Give what the events of a run list beside its job."""
+    abouts = {slot.about for slot in fold.said} - {fold.run.job}
+    return frozenset(about for about in abouts if not isinstance(about, RunKey))
 
 
 def _makers(changes: Changes) -> Iterable[Thing]:

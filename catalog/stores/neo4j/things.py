@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
-from catalog.lineage.thing_closure import Thing
 from catalog.model.search import searched_name
+from catalog.model.thing import Thing
 from catalog.stores.neo4j.connection import Transaction, rows
 from catalog.stores.neo4j.keys import end_key, name_key, thing_key
 from catalog.stores.neo4j.queries import queries

@@ -17,18 +17,18 @@ MATCH (w:Witness {key: key})
 RETURN
   key,
   [(w)-[stated:STATES]->(s:Statement) | [s.key, stated.seen]],
-  [(w)-[touched:READ|WROTE|NAMES]->(t:Thing) | [type(touched), t.key]]
+  [(w)-[touched:READ|WROTE|NAMES]->(t:Thing) | [type(touched), t.key, touched.told]]
 
 // name: touch
 UNWIND $rows AS row
 MATCH (w:Witness {key: row.witness})
 MATCH (t:Thing {key: row.thing})
-CREATE (w)-[:$(row.type)]->(t)
+CREATE (w)-[:$(row.type) {told: row.told}]->(t)
 
 // name: let_go
 UNWIND $rows AS row
 MATCH (w:Witness {key: row.witness})-[touched:READ|WROTE|NAMES]->(t:Thing {key: row.thing})
-WHERE type(touched) = row.type
+WHERE type(touched) = row.type AND touched.told = row.told
 DELETE touched
 
 // name: known_statements

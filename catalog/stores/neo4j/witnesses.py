@@ -93,7 +93,7 @@ async def _known(transaction: Transaction, changes: Changes) -> _Known:
     touches: set[Touch] = set()
     sightings: dict[Sighting, str] = {}
     for witness, states, touched in await rows(transaction, _Q["known_of"], keys=sorted(keys)):
-        touches |= {Touch(witness, type_, thing) for type_, thing in touched}
+        touches |= {Touch(witness, *touch) for touch in touched}
         sightings |= {Sighting(witness, statement): seen for statement, seen in states}
     return _Known(frozenset(touches), sightings)
 

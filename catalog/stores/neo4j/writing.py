@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from catalog.lineage.thing_closure import Thing
-from catalog.ports import Changes, ThingSlot
+from catalog.model.thing import Thing, ThingSlot
+from catalog.ports import Changes
 from catalog.stores.neo4j.connection import Transaction, rows
 from catalog.stores.neo4j.holding import settle
 from catalog.stores.neo4j.keys import slot_key
