@@ -166,6 +166,7 @@ async def census(transaction: Transaction) -> Census:
     """Count what is known."""
     [[datasets, columns, jobs, runs, links]] = await rows(transaction, _Q["census"])
     tiers = list(Tier)
+    by_tier: dict[int, int]
     ranks = {tier: rank for rank, tier in enumerate(tiers)}
     by_tier = await pairs(transaction, _Q["tiers_of_jobs"], ranks=ranks)
     return Census(
