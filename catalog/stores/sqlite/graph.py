@@ -122,7 +122,13 @@ class SqliteGraph:
 
     async def folds(self, runs: Collection[RunKey]) -> Mapping[RunKey, RunFold]:
         """Give what is known of runs."""
-        return await self._readers.run(lambda reading: folds_of(reading, runs))
+        if self._writer is None:
+            return await self._readers.run(lambda reading: folds_of(reading, runs))
+        recent = self._writer.recent.find(runs)
+        others = [run for run in runs if run not in recent]
+        if not others:
+            return recent
+        return {**recent, **await self._readers.run(lambda reading: folds_of(reading, others))}
 
     async def recent_runs(
         self, thing: Thing | None, limit: int, before: RunKey | None = None
@@ -145,7 +151,7 @@ class SqliteGraph:
 
         def answer(reading: sqlite3.Connection) -> Sequence[Completion]:
             key = find_thing(reading, job)
-            return completions_of(reading, key, limit) if key is not None else ()
+            return completions_of(reading, key, limit) if key is not None else []
 
         return await self._readers.run(answer)
 

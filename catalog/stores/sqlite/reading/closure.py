@@ -35,7 +35,7 @@ _FOLLOWED = (
     f" AND source <> target AND NOT (target & {(1 << PLACES) - 1} = {ROWS}"
     f" AND source >> {PLACES} = target >> {PLACES})"
 )
-_STEP = {direction: query + _FOLLOWED for direction, query in STEP.items()}
+FOLLOWED_STEP = {direction: query + _FOLLOWED for direction, query in STEP.items()}
 _COLUMNS = (
     "SELECT columns.id FROM json_each(?) CROSS JOIN columns ON columns.id"
     f" BETWEEN (value << {PLACES}) + {FIRST_COLUMN} AND (value + 1 << {PLACES}) - 1"
@@ -103,7 +103,9 @@ def _walk(connection: sqlite3.Connection, reach: Reach) -> Walked:
     seen, found = set(roots), 0
     hows = range_of(reach.kinds)
     while leaving:
-        edges = connection.execute(_STEP[reach.direction], (listed(leaving), *hows)).fetchall()
+        edges = connection.execute(
+            FOLLOWED_STEP[reach.direction], (listed(leaving), *hows)
+        ).fetchall()
         new = _arrived(connection, edges, reach.direction) - seen
         if reach.depth is not None and len(walked.levels) >= reach.depth:
             walked.more = bool(new)

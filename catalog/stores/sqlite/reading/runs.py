@@ -52,7 +52,7 @@ def recent_runs(
     """Give runs, the latest heard of first, behind the one before."""
     last = _heard(connection, before) if before else ()
     if last is None:
-        return ()
+        return []
     condition = _BEFORE if last else ""
     if thing is None:
         query, values = _LATEST.format(before=condition), [*last, limit]

@@ -16,6 +16,9 @@ from ingest.names import ColumnName, DatasetName, FieldPath, JobName
 TRIGRAM = 3
 """Characters without which the index of trigrams is of no use."""
 
+PHRASE = 64
+"""Characters that the index is asked for; what is found is compared with the whole text."""
+
 CHUNK = 50
 """How many names' columns are read at once."""
 
@@ -43,7 +46,7 @@ Name = tuple[int, FieldPath]
 def search(connection: sqlite3.Connection, text: str, limit: int) -> Sequence[Match]:
     """Find things by name."""
     if not text:
-        return ()
+        return []
     return list(islice(_matches(connection, text, limit), limit))
 
 
@@ -63,7 +66,8 @@ def _names(connection: sqlite3.Connection, text: str, closeness: Closeness) -> l
     if query is None:
         indexed = len(text) >= TRIGRAM and has_trigrams(connection)
         query = _BY_TRIGRAM if indexed else _BY_SCAN
-    values = {"text": text, "phrase": '"' + text.replace('"', '""') + '"'}
+    phrase = text[:PHRASE].replace('"', '""')
+    values = {"text": text, "phrase": f'"{phrase}"'}
     found = [(key, path_of(path)) for key, path in connection.execute(query, values)]
     return sorted(found, key=lambda name: name[1])
 

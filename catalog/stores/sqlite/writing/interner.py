@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from catalog.model.thing import Thing
 from catalog.stores.sqlite.ends import FIRST_COLUMN, JOB, PLACES, ROWS, WHOLE, end_at
@@ -60,19 +60,15 @@ class Interner:
 
     def column(self, dataset: int, path: FieldPath) -> int:
         """Give the end of a column."""
-        columns = self._columns.get(dataset)
-        if columns is None:
-            columns = self._columns[dataset] = self._columns_of(dataset)
-            self._held += len(columns)
-        known = columns.get(path)
-        if known is None:
-            known = columns[path] = self._add_column(dataset, len(columns), path)
-            self._held += 1
-        return known
+        known = self._known_columns(dataset).get(path)
+        return self.columns(dataset, (path,))[0] if known is None else known
 
     def columns(self, dataset: int, paths: Iterable[FieldPath]) -> list[int]:
         """Give the ends of columns, each once."""
-        return [self.column(dataset, path) for path in dict.fromkeys(paths)]
+        known, wanted = self._known_columns(dataset), list(dict.fromkeys(paths))
+        if new := [path for path in wanted if path not in known]:
+            self._add_columns(dataset, known, new)
+        return [known[path] for path in wanted]
 
     def _find_thing(self, thing: Thing) -> int | None:
         row = self._connection.execute(
@@ -89,6 +85,13 @@ class Interner:
         )
         return inserted.lastrowid or 0
 
+    def _known_columns(self, dataset: int) -> dict[FieldPath, int]:
+        known = self._columns.get(dataset)
+        if known is None:
+            known = self._columns[dataset] = self._columns_of(dataset)
+            self._held += len(known)
+        return known
+
     def _columns_of(self, dataset: int) -> dict[FieldPath, int]:
         rows = self._connection.execute(
             "SELECT columns.id, path FROM columns CROSS JOIN names"
@@ -97,15 +100,19 @@ class Interner:
         )
         return {path_of(path): key for key, path in rows}
 
-    def _add_column(self, dataset: int, before: int, path: FieldPath) -> int:
-        place = FIRST_COLUMN + before
-        if place >> PLACES:
-            raise OverflowError(f"a dataset of more than {before} columns")
-        key = end_at(dataset, place)
-        self._connection.execute(
-            "INSERT INTO columns (id, name_id) VALUES (?, ?)", (key, self._name(path))
+    def _add_columns(
+        self, dataset: int, known: dict[FieldPath, int], new: Sequence[FieldPath]
+    ) -> None:
+        first = FIRST_COLUMN + len(known)
+        if first + len(new) >> PLACES:
+            raise OverflowError(f"a dataset of more than {len(known)} columns")
+        added = {path: end_at(dataset, place) for place, path in enumerate(new, start=first)}
+        self._connection.executemany(
+            "INSERT INTO columns (id, name_id) VALUES (?, ?)",
+            [(key, self._name(path)) for path, key in added.items()],
         )
-        return key
+        known.update(added)
+        self._held += len(added)
 
     def _name(self, path: FieldPath) -> int:
         known = self._names.get(path)

@@ -123,18 +123,18 @@ class Testimonies:
     def _said(self, contribution: Contribution, stamps: dict[Stamp, int]) -> Testimony:
         """Give what a contribution says; `stamps` gets the moments of its schemas."""
         things = {self._interner.thing(n) for n in (*contribution.reads, *contribution.writes)}
-        claims: set[int] = set()
-        for claim in contribution.claims:
-            flows = self._stored(claim.flows)
-            claims.add(self._claim(claim, flows))
-            things |= flows.things
-            things.add(self._interner.thing(claim.via))
         statements: set[tuple[int, int]] = set()
         for one in contribution.schemas:
             place = stamps.setdefault(one.stamp, len(stamps))
             statements.add((self._statement(one), place))
             if one.schema.fields:
                 things.add(self._interner.thing(one.dataset))
+        claims: set[int] = set()
+        for claim in contribution.claims:
+            flows = self._stored(claim.flows)
+            claims.add(self._claim(claim, flows))
+            things |= flows.things
+            things.add(self._interner.thing(claim.via))
         return Testimony(tuple(sorted(claims)), tuple(sorted(statements)), tuple(sorted(things)))
 
     def _stored(self, flows: tuple[Flow, ...]) -> StoredFlows:

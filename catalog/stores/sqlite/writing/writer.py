@@ -12,6 +12,7 @@ from catalog.stores.sqlite.schema import create, drop, move_cursor
 from catalog.stores.sqlite.writing.contents import Contents
 from catalog.stores.sqlite.writing.interner import Interner
 from catalog.stores.sqlite.writing.makers import Makers
+from catalog.stores.sqlite.writing.recent import RecentFolds
 from catalog.stores.sqlite.writing.runs import Runs
 from catalog.stores.sqlite.writing.testimony import Testimonies
 from catalog.stores.sqlite.writing.uses import Shifts, settle
@@ -29,6 +30,7 @@ class Writer:
         self._runs = Runs(connection, self._interner, self._contents)
         self._testimonies = Testimonies(connection, self._interner, self._contents)
         self._makers = Makers(connection)
+        self.recent = RecentFolds()
 
     def apply(self, changes: Changes) -> None:
         """Apply changes: all of them, or, if one fails, nothing."""
@@ -38,6 +40,7 @@ class Writer:
         except BaseException:
             self._forget()
             raise
+        self.recent.keep(changes.runs.values())
         self._interner.trim()
         self._testimonies.trim()
 
@@ -59,6 +62,7 @@ class Writer:
             self._runs,
             self._testimonies,
             self._makers,
+            self.recent,
         ):
             cache.forget()
 
