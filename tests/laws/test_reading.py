@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from ingest.facts import Report
 from ingest.openlineage import Disposition, Unreadable, account, decode, read, redact
 from ingest.openlineage.lenient import pointer
-from ingest.openlineage.text import encoded
+from ingest.openlineage.text import readable
 from tests.events import JsonObject, turned
 from tests.golden.events import FILES, golden_events
 from tests.histories.events import EVENTS, damaged_events
@@ -133,7 +133,7 @@ def _part(holder: object, step: str) -> object:
 
 def _legible(event: object) -> object:
     """The event with lone surrogates written out, as `read` has it."""
-    content, _ = encoded(event)
+    content, _ = readable(event, None)
     return json.loads(content)
 
 
