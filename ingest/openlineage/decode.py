@@ -36,12 +36,14 @@ class WrittenOtherwise(float):
     """A number whose text differs between writers of JSON (`1e+16`, `1e16`): see `encode`."""
 
 
-def _number(text: str) -> float:
+def _finite(text: str) -> float:
     number = float(text)
+    if number in (float("inf"), float("-inf")):
+        _refuse(text[:40])
     return WrittenOtherwise(number) if "e" in repr(number) else number
 
 
-_DECODER = msgspec.json.Decoder(float_hook=_number)
+_DECODER = msgspec.json.Decoder(float_hook=_finite)
 _NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
 
 
@@ -75,13 +77,6 @@ def _exact(body: bytes) -> object:
 
 def _refuse(text: str) -> NoReturn:
     raise Unreadable("number_out_of_range", "", f"Not a JSON number: {text}")
-
-
-def _finite(text: str) -> float:
-    number = _number(text)
-    if number in (float("inf"), float("-inf")):
-        _refuse(text[:40])
-    return number
 
 
 def _whole(text: str) -> int:
