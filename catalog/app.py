@@ -15,6 +15,7 @@ from catalog.intake import Intake
 from catalog.ports import Clock, EventLog, GraphWriter
 from catalog.projector.stage import Stage
 from catalog.settings import Settings
+from catalog.stores.version import reader_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +72,20 @@ async def _open_graph(store: str, data: Path, *, fresh: bool) -> GraphWriter:
 
         return MemoryGraph()
     if store == "sqlite":
-        from catalog.stores import sqlite  # noqa: PLC0415
+        from catalog.stores.sqlite.graph import open_graph  # noqa: PLC0415
 
-        return sqlite.open_graph(data / "graph.db", fresh=fresh)
+        return open_graph(data / "graph.db", fresh=fresh)
     address = urlsplit(store)
     if address.scheme in {"neo4j", "bolt", "neo4j+s", "bolt+s"} and address.hostname:
-        from catalog.stores.neo4j import open_neo4j  # noqa: PLC0415
+        from catalog.stores.neo4j.graph import open_neo4j  # noqa: PLC0415
 
         uri = f"{address.scheme}://{address.hostname}:{address.port or 7687}"
         user, password = unquote(address.username or "neo4j"), unquote(address.password or "")
         database = address.path.strip("/") or "neo4j"
-        return await open_neo4j(uri, user, password, database, fresh=fresh)
+        graph = open_neo4j(uri, user, password, database, reader_version())
+        if fresh:
+            await graph.clear()
+        return graph
     raise Invalid(
         f"the store {address.scheme or store!r} is not known: say sqlite, memory, "
         "or neo4j://user:password@host:7687"

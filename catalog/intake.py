@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import cast
 
-from catalog.model.record import LogEntry, Record, RecordKind, canonical_body, record_id
+from catalog.model.record import LogEntry, Record, RecordKind, record_id
 from catalog.ports import Clock, EventLog
 from catalog.projector.reading import read_entry
 from ingest.facts import Notice, Report
-from ingest.openlineage import Unreadable, decode, read, redact
+from ingest.openlineage import Unreadable, decode, encode, read, redact
 
 REMEMBERED = 2_000
 """Reports kept for the projector, which follows close behind; older ones it reads again."""
@@ -82,10 +82,12 @@ class Intake:
 
     def _record(self, value: object) -> tuple[Record, Report] | Refused:
         try:
-            clean = redact(value)
-            body = canonical_body(clean)
+            body = encode(value)
+            clean = redact(value, body)
+            if clean is not value:
+                body = encode(clean)
             record = Record(record_id(body), RecordKind.EVENT, body, self._clock.now())
-            report = read(record.id, clean)
+            report = read(record.id, clean, body)
         except Unreadable as error:
             return Refused(error.code, error.path, error.message)
         self._reports[record.id] = report

@@ -7,7 +7,15 @@ export default defineConfig(({ mode }) => {
   return {
     plugins: [react()],
     resolve: { tsconfigPaths: true },
-    build: { target: "es2023", reportCompressedSize: false },
+    build: {
+      target: "es2023",
+      reportCompressedSize: false,
+      chunkSizeWarningLimit: 2000,
+      rolldownOptions: {
+        input: ["index.html", "graphiql.html"],
+        checks: { moduleLevelDirective: false },
+      },
+    },
     server: { proxy: { "/graphql": server, "/health": server } },
   };
 });

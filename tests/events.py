@@ -1,10 +1,8 @@
-"""OpenLineage events for tests: small ones to build, and those of real producers."""
+"""Small OpenLineage events for tests, and what is read of them."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from types import MappingProxyType
 from typing import cast
 
@@ -14,7 +12,6 @@ from ingest.openlineage import read
 
 JsonObject = dict[str, object]
 
-GOLDEN = sorted((Path(__file__).parent / "golden" / "events").glob("*.jsonl"))
 PRODUCER = "https://example.com/tree/1.0.0/producer"
 RUN_ID = "01912345-0000-7000-8000-000000000000"
 SPACE = "postgres://db:5432"
@@ -92,11 +89,6 @@ def facts(event: object, facet: str) -> list[Fact]:
 def oddities(event: object) -> list[tuple[str, str]]:
     """The code and the path of each notice."""
     return [(notice.code, notice.path) for notice in reported(event).notices]
-
-
-def golden(file: Path) -> list[JsonObject]:
-    """Events of real producers, some of them broken."""
-    return [cast("JsonObject", json.loads(line)["event"]) for line in file.read_text().splitlines()]
 
 
 def turned(value: object) -> object:

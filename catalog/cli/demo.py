@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.panel import Panel
 
 from catalog.cli.console import err, out, progress, settings, telling_errors
 from catalog.cli.options import Data, Store
@@ -56,7 +55,7 @@ async def _demo(chosen: Settings) -> None:
                 bar.advance(sending, len(some))
             bar.update(sending, description="Drawing the lineage")
             await catalog.stage.reached(await catalog.log.head())
-        out.print(_invitation(serving.url))
+        _invite(serving.url)
         err.print("Stop with Ctrl+C.")
         await serving.stopped()
 
@@ -82,19 +81,17 @@ def _send(url: str, texts: Sequence[str]) -> None:
         answer.read()
 
 
-def _invitation(url: str) -> Panel:
-    from ingest.demo.tour import TOUR  # noqa: PLC0415
+def _invite(url: str) -> None:
+    from ingest.demo.tour import TOUR  # noqa: PLC0415 the company is slow to load
     from ingest.names import ColumnName, DatasetName, encode_id  # noqa: PLC0415
 
-    lines = [f"Open [bold]{url}[/bold]", "", "Three things to try:"]
+    out.print(f"\nHeadwater is ready: [bold]{url}[/bold]\n\nThree things to try:", highlight=False)
     for place, stop in enumerate(TOUR, start=1):
         column = ColumnName(DatasetName(stop.namespace, stop.name), (stop.column,))
-        hops = "down" if stop.direction == "downstream" else "up"
-        other = "up" if hops == "down" else "down"
-        lines += [
-            "",
-            f"{place}. [bold]{stop.title}[/bold]",
-            f"   {stop.sentence}",
-            f"   {url}/lineage?focus={encode_id(column)}&{other}=0",
-        ]
-    return Panel("\n".join(lines), title="Headwater", expand=False)
+        other = "up" if stop.direction == "downstream" else "down"
+        out.print(f"\n{place}. [bold]{stop.title}[/bold]", highlight=False)
+        out.print(f"   {stop.sentence}", highlight=False)
+        # One line however long, so that terminals can follow the link.
+        address = f"   {url}/lineage?focus={encode_id(column)}&{other}=0"
+        out.print(address, soft_wrap=True, highlight=False)
+    out.print()

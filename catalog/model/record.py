@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 import hashlib
-import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,19 +30,6 @@ class LogEntry:
 
     position: int
     record: Record
-
-
-def canonical_body(value: object) -> bytes:
-    """Give the canonical text of a decoded value.
-
-    It is what Python's `json` writes of what Python's `json` read: sorted keys, ASCII, no spaces.
-    Other writers differ on `1e16` and on surrogates, so no other may be used.
-
-    Raises:
-        ValueError: a number out of range.
-    """
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text.encode("ascii")
 
 
 def record_id(body: bytes) -> str:

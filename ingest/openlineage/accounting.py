@@ -36,7 +36,7 @@ from ingest.openlineage.facets.tables import (
 )
 from ingest.openlineage.lenient import pointer
 from ingest.openlineage.read import read
-from ingest.openlineage.text import encoded
+from ingest.openlineage.text import readable
 from ingest.openlineage.wire import envelope, facets
 
 
@@ -71,7 +71,7 @@ def account(value: object) -> Sequence[Leaf]:
         Unreadable: as `read` does.
     """
     notices = read("", value).notices
-    content, _ = encoded(value)
+    content, _ = readable(value, None)
     event, _ = opened(value, content)
     oddities = {
         **_holes(event, notices),

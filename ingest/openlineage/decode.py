@@ -27,15 +27,37 @@ def decode(body: bytes) -> object:
             (`number_out_of_range`), or nested deeper than `MAX_DEPTH` (`too_deep`).
     """
     value = _fast(body)
-    may_be_deep = body.count(b"[") + body.count(b"{") > MAX_DEPTH
-    if may_be_deep and _deeper_than(MAX_DEPTH, value):
+    if _may_be_deep(body) and _deeper_than(MAX_DEPTH, value):
         raise Unreadable("too_deep", "", f"Nested deeper than {MAX_DEPTH} levels")
     return value
 
 
+class WrittenOtherwise(float):
+    """A number whose text differs between writers of JSON (`1e+16`, `1e16`): see `encode`."""
+
+
+def _number(text: str) -> float:
+    number = float(text)
+    return WrittenOtherwise(number) if "e" in repr(number) else number
+
+
+_DECODER = msgspec.json.Decoder(float_hook=_number)
+_NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
+
+
+def _may_be_deep(body: bytes) -> bool:
+    """Take innermost pairs of brackets away, level by level; brackets in texts only add levels."""
+    brackets = body.translate(None, _NO_BRACKETS)
+    for _ in range(MAX_DEPTH):
+        if not brackets:
+            return False
+        brackets = brackets.replace(b"[]", b"").replace(b"{}", b"")
+    return True
+
+
 def _fast(body: bytes) -> object:
     try:
-        return msgspec.json.decode(body)
+        return _DECODER.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return _exact(body)
 
@@ -56,7 +78,7 @@ def _refuse(text: str) -> NoReturn:
 
 
 def _finite(text: str) -> float:
-    number = float(text)
+    number = _number(text)
     if number in (float("inf"), float("-inf")):
         _refuse(text[:40])
     return number

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final, TypeVar, cast
 
 import msgspec
@@ -33,6 +34,7 @@ class _Fitting:
 
 
 _DROPPED: Final = object()
+_type_info = cache(inspect.type_info)
 
 _NAMES: Final[dict[type[inspect.Type], str]] = {
     inspect.StructType: "an object",
@@ -54,7 +56,7 @@ def fitted(value: object, wire: type[T], *, drops_parts: bool) -> tuple[T, list[
         Unfit: something that is needed is missing or of the wrong type.
     """
     fitting = _Fitting(drops_parts)
-    remaining = _fit(value, inspect.type_info(wire), "", fitting)
+    remaining = _fit(value, _type_info(wire), "", fitting)
     return msgspec.json.decode(msgspec.json.encode(remaining), type=wire), fitting.notices
 
 

@@ -18,19 +18,20 @@ from ingest.openlineage.found import Found
 from ingest.openlineage.header import producer_of, run_id_of, time_of, type_of
 from ingest.openlineage.naming import sql_dialect
 from ingest.openlineage.producers import tells_whole_schemas
-from ingest.openlineage.text import encoded
+from ingest.openlineage.text import readable
 from ingest.openlineage.wire import envelope as wire
 
 
-def read(record_id: str, value: object) -> Report:
+def read(record_id: str, value: object, text: bytes | None = None) -> Report:
     """Read an OpenLineage event, as `decode` and `redact` left it, into facts.
 
-    What is odd but usable is read as well as it can be and gives a notice.
+    What is odd but usable is read as well as it can be and gives a notice. `text` is what `encode`
+    gives of the value, for those who have it.
 
     Raises:
         Unreadable: it can never be stored: no event, no name, no time.
     """
-    content, odd_text = encoded(value)
+    content, odd_text = readable(value, text)
     event, oddities = opened(value, content)
     found = Found(notices=[*odd_text, *oddities])
     time = time_of(event, found)

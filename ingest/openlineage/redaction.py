@@ -19,7 +19,7 @@ import re
 from collections.abc import Callable, Collection
 from typing import Final, TypeAlias, cast
 
-import msgspec
+from ingest.openlineage.encode import encode
 
 PLACEHOLDER: Final = "***"
 
@@ -34,17 +34,16 @@ _SECRET = re.compile(
 _USER_INFO = re.compile(r"://([^\s/?#\"'<>]*)@")
 
 
-def redact(value: object) -> object:
-    """Give the record without its secrets; the very same object if it has none."""
-    return _redacted(value, _nothing) if _is_suspect(value) else value
+def redact(value: object, text: bytes | None = None) -> object:
+    """Give the record without its secrets; the very same object if it has none.
+
+    `text` is what `encode` gives of the value, for those who have it.
+    """
+    return _redacted(value, _nothing) if _is_suspect(text or encode(value)) else value
 
 
-def _is_suspect(value: object) -> bool:
+def _is_suspect(content: bytes) -> bool:
     """Look at the record's JSON: most records have nothing that could be a secret."""
-    try:
-        content = msgspec.json.encode(value)
-    except UnicodeEncodeError:  # a lone surrogate: the long way, but rare
-        return True
     if f'"{_ENVIRONMENT}"'.encode() in content:
         return True
     if b"@" in content and _USER_INFO_IN_JSON.search(content):

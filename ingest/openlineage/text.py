@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from typing import cast
 
-import msgspec
-
 from ingest.facts import Notice
+from ingest.openlineage.encode import encode
 from ingest.openlineage.lenient import pointer
 from ingest.openlineage.unreadable import Unreadable
 
 
-def encoded(value: object) -> tuple[bytes, list[Notice]]:
-    r"""Encode a record as JSON with sorted keys; a lone surrogate becomes the text `\udXXX`.
+def readable(value: object, text: bytes | None) -> tuple[bytes, list[Notice]]:
+    r"""Give a record's canonical text; in it a lone surrogate becomes the text `\udXXX`.
+
+    The record id does not depend on the order of keys, so neither may what is read. `text` is what
+    `encode` gives of the value, for those who have it.
 
     Raises:
         Unreadable: nested too deep.
     """
     notices: list[Notice] = []
     try:
-        try:
-            return _ordered(value), notices
-        except UnicodeEncodeError:
-            return _ordered(_escaped(value, "", notices)), notices
+        text = text or encode(value)
+        if _SURROGATE.search(text):
+            text = encode(_escaped(value, "", notices))
     except RecursionError as error:
         raise Unreadable("too_deep", "", "Nested too deep") from error
+    return text, notices
 
 
-def _ordered(value: object) -> bytes:
-    """The record id does not depend on the order of keys, so neither may what is read."""
-    return msgspec.json.encode(value, order="deterministic")
+_SURROGATE = re.compile(rb"\\ud[89a-f]")
+"""Half of a pair at least; pairs are found too, and change nothing."""
 
 
 def _escaped(value: object, path: str, notices: list[Notice]) -> object:

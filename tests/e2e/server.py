@@ -81,6 +81,7 @@ class Server:
 
     def settle(self) -> None:
         """Wait until the graph has everything that the log has."""
+        ready: dict[str, Any] = {}
         for _ in range(600):
             ready = httpx.get(f"{self.url}/health/ready").json()
             if ready["log"] == ready["graph"]:

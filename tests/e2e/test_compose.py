@@ -8,9 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import msgspec
 import pytest
 import yaml
+
+from tests.services import process
 
 ROOT = Path(__file__).parents[2]
 
@@ -98,3 +101,25 @@ def test_the_server_waits_for_a_healthy_database(compose: Compose) -> None:
 
 def test_the_image_holds_the_pages(image: Path) -> None:
     assert list(image.glob(".venv/**/catalog/api/http/bundle/index.html"))
+
+
+@pytest.mark.usefixtures("image")
+def test_the_image_serves(compose: Compose, machine: dict[str, str], tmp_path: Path) -> None:
+    """Its command becomes healthy and shows the pages, on a port and a graph of ours."""
+    service, port, log = compose.services["headwater"], process.free_port(), tmp_path / "log"
+    command = [*service.command.split(), "--host", "127.0.0.1", "--port", str(port)]
+    environment = {**machine, "HEADWATER_STORE": "sqlite", "HEADWATER_DATA": str(tmp_path)}
+    kind, *check = [part.replace("8585", str(port)) for part in service.healthcheck.test]
+    assert kind == "CMD"
+
+    def healthy() -> bool:
+        return subprocess.run(check, env=machine, capture_output=True, check=False).returncode == 0
+
+    server = process.start(command, log, environment)
+    try:
+        process.wait_ready(server, healthy, log, seconds=60)
+        page = httpx.get(f"http://127.0.0.1:{port}/")
+    finally:
+        process.stop(server)
+    assert page.status_code == 200
+    assert 'id="root"' in page.text

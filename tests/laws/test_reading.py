@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from ingest.facts import Report
 from ingest.openlineage import Disposition, Unreadable, account, decode, read, redact
 from ingest.openlineage.lenient import pointer
-from ingest.openlineage.text import encoded
-from tests.events import GOLDEN, JsonObject, golden, turned
+from ingest.openlineage.text import readable
+from tests.events import JsonObject, turned
+from tests.golden.events import FILES, golden_events
 from tests.histories.events import EVENTS, damaged_events
 
 ANYTHING = st.recursive(
@@ -44,9 +45,9 @@ def test_a_damaged_event_is_read_or_refused_whatever_the_order_of_its_keys(
     assert _outcome(redact(event)) == _outcome(redact(turned(event)))
 
 
-@pytest.mark.parametrize("file", GOLDEN, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_events_of_real_producers_are_read(file: Path) -> None:
-    for event in golden(file):
+    for event in golden_events([file]):
         body = json.dumps(event).encode()
 
         assert read("id", redact(decode(body))).subject
@@ -56,9 +57,9 @@ def test_events_of_real_producers_are_read(file: Path) -> None:
 # --- nothing is dropped silently ------------------------------------------------------------
 
 
-@pytest.mark.parametrize("file", GOLDEN, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_every_leaf_of_a_real_event_is_accounted_for(file: Path) -> None:
-    for event in golden(file):
+    for event in golden_events([file]):
         assert sorted(leaf.path for leaf in account(event)) == sorted(_leaves(event))
 
 
@@ -69,7 +70,7 @@ def test_every_leaf_is_accounted_for(event: JsonObject) -> None:
         assert sorted(leaf.path for leaf in account(legible)) == sorted(_leaves(legible))
 
 
-@given(st.sampled_from([event for file in GOLDEN for event in golden(file)]) | EVENTS, st.data())
+@given(st.sampled_from(golden_events()) | EVENTS, st.data())
 def test_what_is_called_a_fact_is_one(event: JsonObject, data: st.DataObject) -> None:
     """Whoever changes such a leaf changes the report, if only to a refusal."""
     legible = _legible(event)
@@ -132,5 +133,32 @@ def _part(holder: object, step: str) -> object:
 
 def _legible(event: object) -> object:
     """The event with lone surrogates written out, as `read` has it."""
-    content, _ = encoded(event)
+    content, _ = readable(event, None)
     return json.loads(content)
+
+
+@pytest.mark.parametrize("inner", ['"postgres://u:p@h"', '"\\ud800"', "1", "NaN"])
+def test_the_deepest_event_is_read_from_a_deep_stack(inner: str) -> None:
+    fields = '{"name": "a", "fields": [' * 60 + '{"name": "b"}' + "]}" * 60
+    schema = f'{{"fields": [{fields}]}}'
+    deep = "[" * 120 + inner + "]" * 120
+    facets = f'{{"schema": {schema}, "x": {deep}}}'
+    body = (
+        '{"eventTime": "2026-01-01T00:00:00Z", "dataset":'
+        f' {{"namespace": "a", "name": "b", "facets": {facets}}}}}'
+    ).encode()
+
+    def outcome(frames: int) -> Report | tuple[str, str]:
+        if frames:
+            return outcome(frames - 1)
+        try:
+            value = redact(decode(body))
+            assert len(account(value)) > 60
+            return read("id", value)
+        except Unreadable as refusal:
+            return refusal.code, refusal.path
+
+    deepest = outcome(300)
+
+    assert deepest == outcome(0)
+    assert isinstance(deepest, Report) == (inner != "NaN")

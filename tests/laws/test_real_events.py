@@ -7,12 +7,12 @@ import random
 
 import anyio
 
-from catalog.model.record import canonical_body, record_id
+from catalog.model.record import record_id
 from catalog.projector.projector import BATCH, apply
 from catalog.stores.lines import digest
 from catalog.stores.memory import MemoryGraph
 from ingest.facts import Report
-from ingest.openlineage import Unreadable, read, redact
+from ingest.openlineage import Unreadable, encode, read, redact
 from tests.conftest import Effort
 from tests.golden.events import golden_events
 
@@ -22,7 +22,7 @@ def _reports() -> list[Report]:
     for event in golden_events():
         clean = redact(event)
         try:
-            found.append(read(record_id(canonical_body(clean)), clean))
+            found.append(read(record_id(encode(clean)), clean))
         except Unreadable:
             continue
     return found
@@ -49,7 +49,7 @@ def test_shuffled_and_doubled_real_events_give_the_same_digest(effort: Effort) -
 def test_how_a_record_is_spelled_does_not_matter() -> None:
     """What was read at arrival is what is read from the log, whose keys are sorted."""
     for event in golden_events():
-        spelled = json.loads(canonical_body(event))
+        spelled = json.loads(encode(event))
         try:
             as_sent = read("id", event)
         except Unreadable:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 
 from fastapi import APIRouter, Request, Response
@@ -16,7 +15,7 @@ FOREVER = "public, max-age=31536000, immutable"
 SECURITY = {
     "Content-Security-Policy": (
         "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
-        "worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'self'"
+        "worker-src 'self' blob:; font-src 'self' data:; frame-ancestors 'none'; base-uri 'self'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -44,11 +43,10 @@ def page(name: str) -> Response:
 
 async def _asset(path: str) -> Response:
     try:
-        folder = (bundle() / "assets").resolve()
+        file = _inside(bundle() / "assets", path)
     except BundleUnusable as error:
         return PlainTextResponse(str(error), status_code=503)
-    file = (folder / path).resolve()
-    if not _is_file(file, folder):
+    if file is None:
         return PlainTextResponse("not found", status_code=404)
     return FileResponse(file, headers={**SECURITY, "Cache-Control": FOREVER})
 
@@ -56,18 +54,17 @@ async def _asset(path: str) -> Response:
 async def _page(request: Request, path: str) -> Response:
     if path.startswith(_NO_PAGES):
         return PlainTextResponse(f"not found: {request.url.path}", status_code=404)
-    return page(path if _at_the_top(path) else "index.html")
-
-
-def _at_the_top(path: str) -> bool:
-    """Whether the bundle holds a file of this name beside `index.html` (its icon, say)."""
-    with contextlib.suppress(BundleUnusable, OSError, ValueError):  # a name that no file can have
-        return Path(path).name == path and (bundle() / path).is_file()
-    return False
-
-
-def _is_file(file: Path, folder: Path) -> bool:
     try:
-        return file.is_relative_to(folder) and file.is_file()
+        own_file = _inside(bundle(), path) is not None  # its icon, say
+    except BundleUnusable:
+        own_file = False
+    return page(path if own_file else "index.html")
+
+
+def _inside(folder: Path, path: str) -> Path | None:
+    """Find a file in a folder; None if there is none, or the path leads out of it."""
+    try:
+        file = (folder / path).resolve()
+        return file if file.is_relative_to(folder.resolve()) and file.is_file() else None
     except (OSError, ValueError):  # a name that no file can have
-        return False
+        return None

@@ -9,7 +9,7 @@ from catalog.errors import HeadwaterError
 PACKAGED = Path(__file__).parent / "bundle"
 FRONTEND = Path(__file__).parents[3] / "frontend"
 
-_SOURCES = ("index.html", "package-lock.json", "vite.config.ts", "public/*", "src/**/*.*")
+_SOURCES = ("*.html", "package-lock.json", "vite.config.ts", "public/*", "src/**/*.*")
 
 
 class BundleUnusable(HeadwaterError):

@@ -78,7 +78,7 @@ def read_lasting_facet(
     return _remembered(translator, key, content, place)
 
 
-@lru_cache(maxsize=2048)  # of the largest facets seen, some 40 KB each
+@lru_cache(maxsize=2048)  # 40 KB each at worst: 100 flows and the facet that tells them
 def _remembered(
     translator: Translator[Any, P_contra], key: str, content: bytes, place: P_contra
 ) -> Reading:

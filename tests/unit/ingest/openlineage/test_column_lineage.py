@@ -12,19 +12,18 @@ from ingest.facts import ColumnLineage, Fact, Role
 from ingest.flows import End, Flow, Kind, Rows, Subtype
 from ingest.names import ColumnName, DatasetName, FieldPath, JobName
 from tests.events import (
-    GOLDEN,
     ORDERS,
     REVENUE,
     JsonObject,
     dataset,
     dataset_event,
     facts,
-    golden,
     oddities,
     reported,
     run_event,
     said,
 )
+from tests.golden.events import FILES, golden_events
 
 CUSTOMERS = DatasetName("s3://bucket", "customers.parquet")
 DIRECT, INDIRECT = Kind.DIRECT, Kind.INDIRECT
@@ -237,10 +236,10 @@ def test_a_name_is_split_at_dots_only_where_the_schema_shows_it(
 # --- real producers -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("file", GOLDEN, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_what_real_producers_tell_is_read_in_full(file: Path) -> None:
     """Against the plainest possible reading of the same events."""
-    for event in golden(file):
+    for event in golden_events([file]):
         read = {
             (_text(flow.source), _text(flow.target), flow.kind.value, flow.subtype.value)
             for fact in reported(event).facts

@@ -28,6 +28,20 @@ def test_what_json_writes_is_read_back_as_json_reads_it(value: object, ascii: bo
     assert repr(decode(body)) == repr(json.loads(body))
 
 
+NUMBERS = st.from_regex(
+    r"-?(0|[1-9][0-9]{0,40})(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?", fullmatch=True
+)
+
+
+@given(NUMBERS)
+def test_numbers_are_read_to_the_last_digit(text: str) -> None:
+    if "inf" in repr(json.loads(text)):
+        with pytest.raises(Unreadable):
+            decode(text.encode())
+    else:
+        assert repr(decode(text.encode())) == repr(json.loads(text))
+
+
 @given(st.text('0123456789.eE+-[]{},:"\\ntu\ud800 ', max_size=12))
 @example("-0")
 @example("-0.0")
