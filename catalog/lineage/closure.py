@@ -10,6 +10,7 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from catalog.model.claim import Via
 from catalog.model.edge import Direction, Edge
 from ingest.flows import End, Kind, Rows, Whole, end_order, owner_of
 from ingest.names import ColumnName, DatasetName
@@ -143,5 +144,10 @@ def _stays(edge: Edge) -> bool:
 
 def edge_order(edge: Edge) -> tuple[object, ...]:
     """Give the key that puts edges into one fixed order."""
-    via = (isinstance(edge.via, DatasetName), edge.via.namespace, edge.via.name)
-    return (end_order(edge.source), end_order(edge.target), edge.kind, edge.subtype, via)
+    ends = (end_order(edge.source), end_order(edge.target))
+    return (*ends, edge.kind, edge.subtype, via_order(edge.via))
+
+
+def via_order(via: Via) -> tuple[object, ...]:
+    """Give the key that puts makers of edges into one fixed order: jobs first."""
+    return (isinstance(via, DatasetName), via.namespace, via.name)

@@ -157,10 +157,18 @@ def stamp_from_json(value: Json) -> Stamp:
 def flows_to_json(flows: Sequence[Flow]) -> Json:
     """Encode flows over a table of their ends: each end is written once."""
     places: dict[End, int] = {}
+    known: dict[int, int] = {}
+
+    def place(end: End) -> int:  # by identity first: flows share ends, and hashing them costs
+        found = known.get(id(end))
+        if found is None:
+            found = known[id(end)] = places.setdefault(end, len(places))
+        return found
+
     rows = [
         [
-            places.setdefault(flow.source, len(places)),
-            places.setdefault(flow.target, len(places)),
+            place(flow.source),
+            place(flow.target),
             flow.kind,
             flow.subtype,
             int(flow.masking),

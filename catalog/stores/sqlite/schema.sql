@@ -30,6 +30,7 @@ CREATE TABLE things (
     UNIQUE (sort, namespace, name)
 );
 CREATE INDEX things_by_name ON things (name_id);
+CREATE INDEX things_in_order ON things (sort, name, namespace);
 
 -- `id` is the column's end. Rows and wholes are there with their dataset and have no row.
 CREATE TABLE columns (

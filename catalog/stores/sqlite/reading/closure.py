@@ -7,12 +7,11 @@ holds the two together.
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from catalog.lineage.closure import Closure, Reach, Reached, edge_order
+from catalog.lineage.closure import Closure, Reach, Reached, via_order
 from catalog.lineage.thing_closure import ThingClosure, ThingReach, walk_things
 from catalog.model.edge import Direction, Edge
 from catalog.stores.sqlite.ends import (
@@ -22,6 +21,7 @@ from catalog.stores.sqlite.ends import (
     ROWS,
     WHOLE,
     end_at,
+    meant_by,
     place_of,
     range_of,
     thing_of,
@@ -187,13 +187,30 @@ def _ways(
     edges: Sequence[StoredEdge], ends: Sequence[int], direction: Direction, values: Values
 ) -> Mapping[int, Way]:
     """Give the first edge into each end, and into its `whole`, as far as there is any."""
-    place = _finish(direction)
+    finish = _finish(direction)
+    start = 2 - finish
     wanted = {*ends, *(end_at(thing_of(end), WHOLE) for end in ends)}
-    into = [edge for edge in edges if edge[place] in wanted]
-    options: defaultdict[int, list[Way]] = defaultdict(list)
-    for stored, edge in zip(into, read_edges(into, values), strict=True):
-        options[stored[place]].append(Way(stored[2 - place], edge))
+    into = [edge for edge in edges if edge[finish] in wanted]
+    order = _order(into, start, values)
+    first: dict[int, StoredEdge] = {}
+    for edge in into:
+        known = first.get(edge[finish])
+        if known is None or order(edge) < order(known):
+            first[edge[finish]] = edge
+    chosen = list(first.values())
+    read = read_edges(chosen, values)
     return {
-        end: found[0] if len(found) == 1 else min(found, key=lambda way: edge_order(way.edge))
-        for end, found in options.items()
+        stored[finish]: Way(stored[start], edge) for stored, edge in zip(chosen, read, strict=True)
     }
+
+
+def _order(
+    edges: Sequence[StoredEdge], start: int, values: Values
+) -> Callable[[StoredEdge], tuple[object, ...]]:
+    """Give the order of edges that share the end at which one comes out: that of `edge_order`."""
+    names = values.ends({edge[start] for edge in edges})
+    things = values.things({edge[3] for edge in edges})
+    starts = {key: end_order(names[key]) for key in {edge[start] for edge in edges}}
+    vias = {key: via_order(things[key]) for key in {edge[3] for edge in edges}}
+    hows = {how: meant_by(how)[:2] for how in {edge[1] for edge in edges}}
+    return lambda edge: (starts[edge[start]], hows[edge[1]], vias[edge[3]])

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import Any
 
 from catalog.model.search import Closeness, Match
 from catalog.stores.sqlite.ends import PLACES
 from catalog.stores.sqlite.names import path_of, searchable
-from catalog.stores.sqlite.reading.values import listed
 from catalog.stores.sqlite.schema import has_trigrams
-from ingest.names import ColumnName, DatasetName, FieldPath, JobName
+from ingest.names import ColumnName, DatasetName, JobName
 
 TRIGRAM = 3
 """Characters without which the index of trigrams is of no use."""
@@ -19,28 +19,37 @@ TRIGRAM = 3
 PHRASE = 64
 """Characters that the index is asked for; what is found is compared with the whole text."""
 
-CHUNK = 50
-"""How many names' columns are read at once."""
+COMMON = 500
+"""A name of more columns than this is looked for dataset by dataset, in the order asked for."""
 
-_EXACT = "SELECT id, path FROM names WHERE lower = :text"
-_PREFIX = "SELECT id, path FROM names WHERE lower > :text AND lower < :text || char(1114111)"
-_BY_TRIGRAM = (
-    "SELECT id, path FROM names WHERE id IN"
-    " (SELECT rowid FROM names_by_trigram WHERE lower MATCH :phrase) AND instr(lower, :text) > 1"
-)
-_BY_SCAN = "SELECT id, path FROM names WHERE instr(lower, :text) > 1"
+_NAMES = {
+    Closeness.EXACT: "lower = :text",
+    Closeness.PREFIX: "lower > :text AND lower < :text || char(1114111)",
+    Closeness.INSIDE: "instr(lower, :text) > 1",
+}
+_BY_TRIGRAM = "names.id IN (SELECT rowid FROM names_by_trigram WHERE lower MATCH :phrase) AND "
 
 _THINGS = (
-    "SELECT namespace, name FROM json_each(?) CROSS JOIN things ON name_id = json_each.value"
-    " WHERE sort = ? AND (named OR uses > 0) ORDER BY name, namespace LIMIT ?"
+    "SELECT namespace, things.name FROM names CROSS JOIN things ON name_id = names.id"
+    " WHERE {names} AND sort = :sort AND (named OR uses > 0)"
+    " ORDER BY things.name, namespace LIMIT :limit"
 )
-_COLUMNS = (
-    "SELECT columns.name_id, namespace, name FROM json_each(?) CROSS JOIN columns"
-    " ON columns.name_id = json_each.value CROSS JOIN things"
-    f" ON things.id = columns.id >> {PLACES} WHERE columns.uses > 0"
+_NAMES_OF_COLUMNS = (
+    "SELECT id, path FROM names WHERE {names}"
+    " AND EXISTS (SELECT 1 FROM columns WHERE name_id = names.id AND uses > 0)"
 )
-
-Name = tuple[int, FieldPath]
+_HOW_MANY = "SELECT count(*) FROM (SELECT 1 FROM columns WHERE name_id = ? LIMIT ?)"
+_BY_COLUMN = (
+    "SELECT namespace, name FROM columns CROSS JOIN things"
+    f" ON things.id = columns.id >> {PLACES} WHERE columns.name_id = ? AND columns.uses > 0"
+    " ORDER BY name, namespace LIMIT ?"
+)
+_BY_DATASET = (
+    "SELECT namespace, name FROM things WHERE sort = 0 AND EXISTS (SELECT 1 FROM columns"
+    f" WHERE name_id = ? AND columns.id BETWEEN things.id << {PLACES}"
+    f" AND (things.id + 1 << {PLACES}) - 1 AND columns.uses > 0)"
+    " ORDER BY name, namespace LIMIT ?"
+)
 
 
 def search(connection: sqlite3.Connection, text: str, limit: int) -> Sequence[Match]:
@@ -51,45 +60,37 @@ def search(connection: sqlite3.Connection, text: str, limit: int) -> Sequence[Ma
 
 
 def _matches(connection: sqlite3.Connection, text: str, limit: int) -> Iterator[Match]:
+    values = _values(text, limit)
     for closeness in Closeness:
-        names = _names(connection, searchable(text), closeness)
+        names = _condition(connection, values["text"], closeness)
         for sort in (DatasetName, JobName):
-            for thing in _things(connection, names, sort, limit):
-                yield Match(thing, closeness)
-        for column in _columns(connection, names):
-            yield Match(column, closeness)
+            asked = {**values, "sort": int(sort is JobName)}
+            for row in connection.execute(_THINGS.format(names=names), asked):
+                yield Match(sort(*row), closeness)
+        found = connection.execute(_NAMES_OF_COLUMNS.format(names=names), values)
+        paths = sorted((path_of(path), key) for key, path in found)
+        for path, key in paths:
+            for row in _datasets_with(connection, key, limit):
+                yield Match(ColumnName(DatasetName(*row), path), closeness)
 
 
-def _names(connection: sqlite3.Connection, text: str, closeness: Closeness) -> list[Name]:
-    """Give the names that are so close to the text, by path."""
-    query = {Closeness.EXACT: _EXACT, Closeness.PREFIX: _PREFIX}.get(closeness)
-    if query is None:
-        indexed = len(text) >= TRIGRAM and has_trigrams(connection)
-        query = _BY_TRIGRAM if indexed else _BY_SCAN
-    phrase = text[:PHRASE].replace('"', '""')
-    values = {"text": text, "phrase": f'"{phrase}"'}
-    found = [(key, path_of(path)) for key, path in connection.execute(query, values)]
-    return sorted(found, key=lambda name: name[1])
+def _values(text: str, limit: int) -> dict[str, Any]:
+    wanted = searchable(text)
+    phrase = wanted[:PHRASE].replace('"', '""')
+    return {"text": wanted, "phrase": f'"{phrase}"', "limit": limit}
 
 
-def _things(
-    connection: sqlite3.Connection,
-    names: Sequence[Name],
-    sort: type[DatasetName | JobName],
-    limit: int,
-) -> Iterator[DatasetName | JobName]:
-    ids = listed(key for key, path in names if len(path) == 1)
-    rows = connection.execute(_THINGS, (ids, int(sort is JobName), limit))
-    return (sort(*row) for row in rows)
+def _condition(connection: sqlite3.Connection, text: str, closeness: Closeness) -> str:
+    """Give the condition for the names that are so close to the text."""
+    condition = _NAMES[closeness]
+    indexed = closeness is Closeness.INSIDE and len(text) >= TRIGRAM and has_trigrams(connection)
+    return _BY_TRIGRAM + condition if indexed else condition
 
 
-def _columns(connection: sqlite3.Connection, names: Sequence[Name]) -> Iterator[ColumnName]:
-    for start in range(0, len(names), CHUNK):
-        paths = dict(names[start : start + CHUNK])
-        rows = connection.execute(_COLUMNS, (listed(paths),))
-        columns = [ColumnName(DatasetName(*dataset), paths[key]) for key, *dataset in rows]
-        yield from sorted(columns, key=_column_order)
-
-
-def _column_order(column: ColumnName) -> tuple[FieldPath, str, str]:
-    return (column.path, column.dataset.name, column.dataset.namespace)
+def _datasets_with(
+    connection: sqlite3.Connection, name: int, limit: int
+) -> Iterable[tuple[str, str]]:
+    """Give the first datasets with a column of this name."""
+    (columns,) = connection.execute(_HOW_MANY, (name, COMMON)).fetchone()
+    query = _BY_DATASET if columns == COMMON else _BY_COLUMN
+    return connection.execute(query, (name, limit))

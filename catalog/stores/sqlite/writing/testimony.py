@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from catalog.model.claim import Claim, Contribution, SchemaStatement
@@ -20,7 +20,7 @@ from catalog.stores.sqlite.writing.interner import Interner
 from catalog.stores.sqlite.writing.remembered import ByIdentity
 from catalog.stores.sqlite.writing.uses import Shifts
 from ingest.facts import Stamp
-from ingest.flows import Flow
+from ingest.flows import End, Flow
 from ingest.names import RunKey
 
 ROOM = 200_000
@@ -141,13 +141,25 @@ class Testimonies:
         known = self._flows.get(flows)
         if known is not None:
             return known
-        end = self._interner.end
+        end = self._ends_by_identity()
         rows = [
             (end(flow.source), end(flow.target), how_of(flow.kind, flow.subtype, flow.masking))
             for flow in flows
         ]
         things = frozenset(thing_of(one) for row in rows for one in row[:2])
         return self._flows.put(flows, StoredFlows(dump(rows), things), len(flows))
+
+    def _ends_by_identity(self) -> Callable[[End], int]:
+        """Flows of one claim share most of their ends: each object is looked up once."""
+        known: dict[int, int] = {}
+
+        def end(one: End) -> int:
+            found = known.get(id(one))
+            if found is None:
+                found = known[id(one)] = self._interner.end(one)
+            return found
+
+        return end
 
     def _claim(self, claim: Claim, flows: StoredFlows) -> int:
         row = (
