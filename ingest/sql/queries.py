@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from sqlglot import exp
 from sqlglot.expressions import Expr, Identifier
@@ -270,9 +271,8 @@ def _group_parts(group: Expr) -> list[Expr]:
     stack: list[Expr] = [*group.expressions]
     for name in ("rollup", "cube", "grouping_sets"):
         found = group.args.get(name)
-        stack += (
-            [part for part in found if isinstance(part, Expr)] if isinstance(found, list) else []
-        )
+        parts_of = cast("list[object]", found) if isinstance(found, list) else []
+        stack += [part for part in parts_of if isinstance(part, Expr)]
     while stack:
         part: Expr = stack.pop()
         if isinstance(part, (exp.Rollup, exp.Cube, exp.GroupingSets, exp.Tuple)):
