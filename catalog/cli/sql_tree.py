@@ -55,7 +55,8 @@ def _source(source: Source) -> str:
 def _point_out(text: str, error: dict[str, Any]) -> None:
     """Show the line in which an error lies, with a mark below the place."""
     err.print(f"[red]{error['code']}[/red]: {escape(error['message'])}", highlight=False)
-    line, column = error.get("line"), error.get("column")
+    line: int | None = error["line"]
+    column: int | None = error["column"]
     lines = text.splitlines()
     if line and column and line <= len(lines):
         err.print(f"{line:>5} | {escape(lines[line - 1])}", soft_wrap=True, highlight=False)

@@ -11,12 +11,14 @@ import json
 
 import msgspec
 
+from ingest.openlineage.unreadable import Unreadable
+
 
 def encode(value: object) -> bytes:
     """Write a value that `decode` gave.
 
     Raises:
-        ValueError: a number out of range.
+        Unreadable: a number out of range, which `decode` never gives.
     """
     try:
         text = msgspec.json.encode(value, order="sorted")
@@ -26,4 +28,8 @@ def encode(value: object) -> bytes:
 
 
 def _as_json_does(value: object) -> bytes:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+    try:
+        text = json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    except ValueError as error:
+        raise Unreadable("number_out_of_range", "", str(error)) from error
+    return text.encode()

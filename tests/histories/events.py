@@ -28,7 +28,12 @@ TEXTS = st.sampled_from(WORDS) | st.text(max_size=3)
 NAMES = st.sampled_from(["a", "b", "a.b", "c"])
 EMPTY: list[object] = [{}, []]
 ODD: st.SearchStrategy[object] = (
-    st.none() | st.booleans() | st.integers() | st.floats() | TEXTS | st.sampled_from(EMPTY)
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | TEXTS
+    | st.sampled_from(EMPTY)
 )
 
 
