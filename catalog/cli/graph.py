@@ -68,11 +68,11 @@ async def _verify(chosen: Settings) -> tuple[str, str]:
 
 
 async def _project(log: EventLog, graph: GraphWriter, what: str) -> None:
-    from catalog.projector.projector import catch_up  # noqa: PLC0415
+    from catalog.projector.projector import Projector  # noqa: PLC0415
     from catalog.projector.reading import read_entry  # noqa: PLC0415
 
     start = await graph.cursor()
     with progress() as bar:
         task = bar.add_task(what, total=await log.head() - start)
-        async for at in catch_up(log, graph, read_entry):
+        async for at in Projector(log, graph, read_entry).catch_up():
             bar.update(task, completed=at.cursor - start, total=at.head - start)
