@@ -15,7 +15,9 @@ from hypothesis.strategies import SearchStrategy
 
 from catalog.ports import GraphWriter
 from catalog.stores.memory import MemoryGraph
+from catalog.stores.neo4j.graph import open_neo4j
 from catalog.stores.sqlite.graph import open_graph
+from tests.services.neo4j import Neo4jServer
 
 T = TypeVar("T")
 
@@ -73,6 +75,22 @@ async def in_sqlite() -> AsyncGenerator[GraphWriter]:
             yield graph
         finally:
             await graph.close()
+
+
+def neo4j_at(server: Neo4jServer) -> StoreUnderTest:
+    """Give the store on a running server; each example begins with an empty graph."""
+
+    @asynccontextmanager
+    async def in_neo4j() -> AsyncGenerator[GraphWriter]:
+        address = server.address
+        graph = open_neo4j(address.uri, address.user, address.password, version="test")
+        try:
+            await graph.clear()
+            yield graph
+        finally:
+            await graph.close()
+
+    return StoreUnderTest("neo4j", in_neo4j, examples=10)
 
 
 STORES: Sequence[StoreUnderTest] = (
