@@ -7,13 +7,15 @@ import tempfile
 import urllib.request
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from catalog.cli.console import err, out, progress, settings, telling_errors
 from catalog.cli.options import Data, Store
-from catalog.settings import Settings
+
+if TYPE_CHECKING:
+    from catalog.settings import Settings
 
 BATCH = 100
 """Events in one request."""

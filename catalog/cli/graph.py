@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from catalog.cli.console import FAILED, err, out, progress, settings, telling_errors
 from catalog.cli.options import Answer, Data, Format, Store
-from catalog.ports import EventLog, GraphWriter
-from catalog.settings import Settings
+
+if TYPE_CHECKING:
+    from catalog.ports import EventLog, GraphWriter
+    from catalog.settings import Settings
 
 
 def rebuild(data: Data = None, store: Store = None) -> None:
@@ -53,6 +56,7 @@ async def _rebuild(chosen: Settings) -> str:
 
 async def _verify(chosen: Settings) -> tuple[str, str]:
     from catalog.app import open_graph, open_log  # noqa: PLC0415 `--help` needs none of it
+    from catalog.settings import Settings  # noqa: PLC0415
     from catalog.stores.lines import digest  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory(prefix="headwater-verify-") as folder:
