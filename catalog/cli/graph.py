@@ -78,5 +78,5 @@ async def _project(log: EventLog, graph: GraphWriter, what: str) -> None:
     start = await graph.cursor()
     with progress() as bar:
         task = bar.add_task(what, total=await log.head() - start)
-        async for at in Projector(log, graph, read_entry).catch_up():
-            bar.update(task, completed=at.cursor - start, total=at.head - start)
+        async for cursor in Projector(log, graph, read_entry).catch_up():
+            bar.update(task, completed=cursor - start)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from catalog.model.record import LogEntry
 from catalog.ports import EventLog, GraphWriter
@@ -24,12 +23,12 @@ Reader: TypeAlias = Callable[[LogEntry], Report | None]
 """Gives what a log entry says; None of one that this reader cannot read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far the graph is: the cursor, and the log's last position when it was looked at."""
+class Upcoming(Protocol):
+    """What was just accepted, so that the log need not be read back for it."""
 
-    cursor: int
-    head: int
+    def behind(self, position: int, limit: int) -> Sequence[Report]:
+        """Give the reports of the records that directly follow a position, as far as at hand."""
+        ...
 
 
 async def apply(graph: GraphWriter, reports: Sequence[Report], cursor: int) -> None:
@@ -41,20 +40,29 @@ async def apply(graph: GraphWriter, reports: Sequence[Report], cursor: int) -> N
 class Projector:
     """Projects what a log holds into a graph; nobody else writes to the graph meanwhile."""
 
-    def __init__(self, log: EventLog, graph: GraphWriter, read: Reader) -> None:
+    def __init__(
+        self, log: EventLog, graph: GraphWriter, read: Reader, upcoming: Upcoming | None = None
+    ) -> None:
         self._log = log
         self._graph = graph
         self._read = read
+        self._upcoming = upcoming
         self._recent: OrderedDict[RunKey, RunFold] = OrderedDict()
 
-    async def catch_up(self) -> AsyncIterator[Progress]:
-        """Project everything beyond the graph's cursor, batch by batch."""
+    async def catch_up(self) -> AsyncIterator[int]:
+        """Project everything beyond the graph's cursor, batch by batch; give each new cursor."""
         cursor = await self._graph.cursor()
-        while entries := await self._log.read(cursor, BATCH):
-            cursor = entries[-1].position
-            reports = [report for entry in entries if (report := self._read(entry)) is not None]
+        while True:
+            reports = self._upcoming.behind(cursor, BATCH) if self._upcoming else ()
+            if reports:
+                cursor += len(reports)
+            elif entries := await self._log.read(cursor, BATCH):
+                cursor = entries[-1].position
+                reports = [report for entry in entries if (report := self._read(entry))]
+            else:
+                return
             await self._apply(reports, cursor)
-            yield Progress(cursor, max(cursor, await self._log.head()))
+            yield cursor
 
     async def _apply(self, reports: Sequence[Report], cursor: int) -> None:
         runs = runs_in(reports)

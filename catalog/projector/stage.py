@@ -8,7 +8,7 @@ import structlog
 
 from catalog.errors import HeadwaterError
 from catalog.ports import EventLog, GraphWriter
-from catalog.projector.projector import Projector, Reader
+from catalog.projector.projector import Projector, Reader, Upcoming
 
 RETRY_SECONDS = 1.0
 """How long to wait when the graph store does not answer; events are accepted meanwhile."""
@@ -22,9 +22,11 @@ _log = structlog.get_logger(__name__)
 class Stage:
     """Projects whatever the log holds, then waits to be woken."""
 
-    def __init__(self, log: EventLog, graph: GraphWriter, read: Reader) -> None:
+    def __init__(
+        self, log: EventLog, graph: GraphWriter, read: Reader, upcoming: Upcoming | None = None
+    ) -> None:
         self._graph = graph
-        self._projector = Projector(log, graph, read)
+        self._projector = Projector(log, graph, read, upcoming)
         self._wake = asyncio.Event()
         self._moved = asyncio.Condition()
         self.cursor = 0
@@ -61,8 +63,8 @@ class Stage:
 
     async def _catch_up(self) -> None:
         await self._move(await self._graph.cursor())
-        async for progress in self._projector.catch_up():
-            await self._move(progress.cursor)
+        async for cursor in self._projector.catch_up():
+            await self._move(cursor)
 
     async def _move(self, cursor: int) -> None:
         async with self._moved:
