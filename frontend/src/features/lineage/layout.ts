@@ -30,12 +30,19 @@ export function layout(graph: Graph): Placed[] {
     const rank = ranks.get(card.key) ?? 0;
     columns[rank] = [...(columns[rank] ?? []), card];
   }
+  const places = new Map<string, number>();
+  for (const column of columns) note(column, places);
   for (let sweep = 0; sweep < SWEEPS; sweep += 1) {
     const forth = sweep % 2 === 0;
     const order = forth ? [...columns.keys()] : [...columns.keys()].reverse();
-    for (const rank of order) columns[rank] = swept(columns, rank, forth ? before : next);
+    for (const rank of order) {
+      const column = swept(columns[rank] ?? [], places, forth ? before : next);
+      columns[rank] = column;
+      note(column, places);
+    }
   }
-  return columns.flatMap((column, rank) => stack(column ?? [], rank, tallest(columns)));
+  const room = tallest(columns);
+  return columns.flatMap((column, rank) => stack(column, rank, room));
 }
 
 function heightOf(card: Card): number {
@@ -47,7 +54,7 @@ function heightOfAll(column: readonly Card[]): number {
 }
 
 function tallest(columns: readonly Card[][]): number {
-  return Math.max(0, ...columns.map((column) => heightOfAll(column ?? [])));
+  return Math.max(0, ...columns.map(heightOfAll));
 }
 
 function stack(column: readonly Card[], rank: number, room: number): Placed[] {
@@ -109,22 +116,26 @@ function ranksOf(cards: readonly Card[], next: Neighbours): Map<string, number> 
   return ranks;
 }
 
-/** Order one rank by the mean place of each card's neighbours in other ranks; ties stay. */
-function swept(columns: readonly Card[][], rank: number, towards: Neighbours): Card[] {
-  const places = new Map<string, number>();
-  for (const column of columns) {
-    for (const [place, card] of (column ?? []).entries()) {
-      places.set(card.key, (place + 0.5) / (column ?? []).length);
-    }
-  }
+/** Order one rank by the mean place of each card's neighbours; ties stay. */
+function swept(
+  column: readonly Card[],
+  places: ReadonlyMap<string, number>,
+  towards: Neighbours,
+): Card[] {
   const weight = (card: Card) => {
     const around = (towards.get(card.key) ?? []).map((key) => places.get(key) ?? 0);
     if (around.length === 0) return places.get(card.key) ?? 0;
     return around.reduce((sum, place) => sum + place, 0) / around.length;
   };
-  const column = columns[rank] ?? [];
   const weights = new Map(column.map((card) => [card.key, weight(card)]));
   return [...column].sort(
     (one, other) => (weights.get(one.key) ?? 0) - (weights.get(other.key) ?? 0),
   );
+}
+
+/** Note where the cards of a rank stand, from 0 at the top to 1 at the bottom. */
+function note(column: readonly Card[], places: Map<string, number>) {
+  for (const [place, card] of column.entries()) {
+    places.set(card.key, (place + 0.5) / column.length);
+  }
 }
