@@ -1,10 +1,10 @@
+import { Scroll } from "@/components/scroll";
 import styles from "./code.module.css";
 
 /** Text of a program, with its lines numbered. */
 export function Code({ text, label }: { text: string; label: string }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className={styles.scroll} aria-label={label} tabIndex={0}>
+    <Scroll className={styles.scroll} label={label}>
       <ol className={styles.lines}>
         {text.split("\n").map((line, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
@@ -13,6 +13,6 @@ export function Code({ text, label }: { text: string; label: string }) {
           </li>
         ))}
       </ol>
-    </section>
+    </Scroll>
   );
 }

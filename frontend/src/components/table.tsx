@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Scroll } from "@/components/scroll";
 import styles from "./table.module.css";
 
 interface TableProps<Row> {
@@ -13,8 +14,7 @@ interface TableProps<Row> {
 /** A dense table that scrolls inside itself where the window is narrow. */
 export function Table<Row>({ label, head, rows, rowKey, children }: TableProps<Row>) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className={styles.scroll} aria-label={label} tabIndex={0}>
+    <Scroll className={styles.scroll} label={label}>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -35,6 +35,6 @@ export function Table<Row>({ label, head, rows, rowKey, children }: TableProps<R
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   );
 }

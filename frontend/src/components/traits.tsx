@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import styles from "./traits.module.css";
 
 interface Traits {
+  namespace: string;
   description?: string | null;
   owners: readonly { name: string; type?: string | null }[];
   tags: readonly { key: string; value: string; column?: string | null }[];
@@ -16,6 +17,7 @@ export function TraitList({ of }: { of: Traits }) {
     <>
       {of.description && <p className={styles.description}>{of.description}</p>}
       <dl className={styles.traits}>
+        <Trait name="Namespace">{of.namespace}</Trait>
         <Trait name="Owners">
           {of.owners.map((owner) => owner.name).join(", ") || "nobody named"}
         </Trait>

@@ -8,7 +8,7 @@ import { RunTable } from "@/components/run-table";
 import { Section } from "@/components/section";
 import { Table } from "@/components/table";
 import { ColumnLink, ThingLink } from "@/components/thing-link";
-import { Trait, TraitList } from "@/components/traits";
+import { TraitList } from "@/components/traits";
 import type { DatasetQuery, NeighboursFragment } from "@/gql/generated/graphql";
 import { moment } from "@/lib/moments";
 import { dataset } from "./dataset";
@@ -36,9 +36,6 @@ export function DatasetPage() {
 function Content({ known, answer }: { known: Known; answer: DatasetQuery }) {
   return (
     <>
-      <dl>
-        <Trait name="Namespace">{known.namespace}</Trait>
-      </dl>
       <TraitList of={known} />
       <p>
         <Link to="/lineage" search={{ focus: [known.id], grain: "dataset" }}>

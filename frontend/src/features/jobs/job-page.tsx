@@ -7,7 +7,7 @@ import { Page } from "@/components/page";
 import { RunTable } from "@/components/run-table";
 import { Section } from "@/components/section";
 import { type Named, ThingLink } from "@/components/thing-link";
-import { Trait, TraitList } from "@/components/traits";
+import { TraitList } from "@/components/traits";
 import type { JobQuery } from "@/gql/generated/graphql";
 import { job } from "./job";
 
@@ -38,9 +38,6 @@ function Content({ known }: { known: Known }) {
   const latest = runs[0];
   return (
     <>
-      <dl>
-        <Trait name="Namespace">{known.namespace}</Trait>
-      </dl>
       <TraitList of={known} />
       <p>
         <Link to="/lineage" search={{ focus: [known.id], grain: "dataset" }}>

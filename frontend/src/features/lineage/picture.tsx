@@ -1,10 +1,13 @@
 import { useEffect, useMemo, useRef, useState } from "react";
+import { Scroll } from "@/components/scroll";
 import { ColumnLink, ThingLink } from "@/components/thing-link";
 import { type Graph, type Line, type Row, through } from "./graph";
 import { CARD_WIDTH, HEAD_HEIGHT, layout, type Placed, ROW_HEIGHT } from "./layout";
 import styles from "./picture.module.css";
 
 const MARGIN = 32;
+/** What the frame adds around its content: two borders and a scroll bar. */
+const BORDERS = 20;
 const ZOOMS = [0.5, 0.7, 0.85, 1, 1.25];
 
 /** The picture of a graph: it opens on the focus, at a size that can be read, and scrolls. */
@@ -20,8 +23,12 @@ export function Picture({ graph }: { graph: Graph }) {
   return (
     <>
       <Tools zoom={zoom} setZoom={setZoom} pinned={pinned} unpin={() => setPinned(undefined)} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section ref={frame} className={styles.frame} aria-label="Lineage picture" tabIndex={0}>
+      <Scroll
+        ref={frame}
+        className={styles.frame}
+        style={{ height: height * zoom + BORDERS }}
+        label="Lineage picture"
+      >
         <div style={{ width: width * zoom, height: height * zoom }}>
           <div className={styles.canvas} style={{ width, height, transform: `scale(${zoom})` }}>
             <Lines graph={graph} placed={placed} lit={lit} width={width} height={height} />
@@ -30,7 +37,7 @@ export function Picture({ graph }: { graph: Graph }) {
             ))}
           </div>
         </div>
-      </section>
+      </Scroll>
     </>
   );
 }

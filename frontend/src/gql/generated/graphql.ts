@@ -180,6 +180,11 @@ export type CoverageQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type CoverageQuery = { coverage: { datasets: number, columns: number, jobs: number, runs: number, links: number, jobsByTier: Array<{ tier: EvidenceTier, jobs: number }> } };
 
+export type RecentQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RecentQuery = { runs: { edges: Array<{ node: { id: string, state: RunState | null, startedAt: string | null, endedAt: string | null, attempts: number, failure: { message: string } | null, job: { __typename: 'Job', id: string, name: string, namespace: string } } }> } };
+
 export type JobQueryVariables = Exact<{
   id: string | number;
 }>;
@@ -721,6 +726,32 @@ export const CoverageDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CoverageQuery, CoverageQueryVariables>;
+export const RecentDocument = new TypedDocumentString(`
+    query Recent {
+  runs(first: 200) {
+    edges {
+      node {
+        ...RunRow
+      }
+    }
+  }
+}
+    fragment RunRow on Run {
+  id
+  state
+  startedAt
+  endedAt
+  attempts
+  failure {
+    message
+  }
+  job {
+    __typename
+    id
+    name
+    namespace
+  }
+}`) as unknown as TypedDocumentString<RecentQuery, RecentQueryVariables>;
 export const JobDocument = new TypedDocumentString(`
     query Job($id: ID!) {
   job(id: $id) {
