@@ -26,13 +26,14 @@ T = TypeVar("T")
 class StoreUnderTest:
     """A sort of store: how an empty one is had, and how many examples it is worth.
 
-    `atomic`: what fails to be applied changes nothing.
+    `atomic`: what fails to be applied changes nothing. `shuffles`: of a long history, at the most.
     """
 
     name: str
     opened: Callable[[], AbstractAsyncContextManager[GraphWriter]]
     examples: int
     atomic: bool = True
+    shuffles: int = 1_000
 
     def holds(
         self,
@@ -90,7 +91,7 @@ def neo4j_at(server: Neo4jServer) -> StoreUnderTest:
         finally:
             await graph.close()
 
-    return StoreUnderTest("neo4j", in_neo4j, examples=10)
+    return StoreUnderTest("neo4j", in_neo4j, examples=10, shuffles=2)
 
 
 STORES: Sequence[StoreUnderTest] = (
