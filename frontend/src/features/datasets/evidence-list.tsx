@@ -61,12 +61,17 @@ function Found({ answer: { into, outOf } }: { answer: EvidenceQuery }) {
             ? HOW[why.tier]
             : `${HOW[why.tier]}, ${why.status.toLowerCase()}`,
           why.producer,
-          why.codeVersion ?? "none",
+          why.codeVersion ? <Version key="version" of={why.codeVersion} /> : "none",
           `${moment(why.firstSeen)} to ${moment(why.lastSeen)}`,
         ]}
       </Table>
     </>
   );
+}
+
+/** Enough of a code version to tell it from the others; the whole of it where the mouse rests. */
+function Version({ of }: { of: string }) {
+  return <code title={of}>{of.slice(0, "location:".length + 8)}</code>;
 }
 
 /** One row for each piece of evidence, with the link that it speaks for. */
