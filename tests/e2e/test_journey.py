@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 from ingest.demo.tour import TOUR
 from ingest.names import ColumnName, DatasetName, JobName, encode_id
@@ -66,6 +66,9 @@ def test_from_a_search_to_the_chatbot(demo: Server, browser: Browser) -> None:
     page.get_by_role("link", name="excess_fee", exact=True).first.click()
     page.get_by_role("heading", name="excess_fee", level=1).wait_for()
     page.get_by_label("Consumers").get_by_text("agent", exact=True).wait_for()
+    page.get_by_role("button", name="Show the evidence").click()
+    evidence = page.get_by_label("Evidence", exact=True)
+    evidence.get_by_role("link", name="policy_documents").first.wait_for()
     page.get_by_role("link", name="Lineage of this column").click()
     picture = page.get_by_label("Lineage picture")
     picture.get_by_role("link", name="passenger-assistant", exact=True).wait_for()
@@ -75,6 +78,23 @@ def test_from_a_search_to_the_chatbot(demo: Server, browser: Browser) -> None:
     page.get_by_role("heading", name="passenger-assistant", level=1).wait_for()
     page.close()
     assert complaints == []
+
+
+def test_what_is_not_there_is_said_in_words(demo: Server, browser: Browser) -> None:
+    """The server's refusal stands on the page, asked for once."""
+    page = browser.new_page()
+    questions: list[str] = []
+
+    def note(request: Request) -> None:
+        if request.url.endswith("/graphql"):
+            questions.append(request.url)
+
+    page.on("request", note)
+    gone = DatasetName("postgres://nowhere.example", "gone")
+    page.goto(f"{demo.url}/datasets/{encode_id(gone)}")
+    page.get_by_role("alert").get_by_text("no dataset 'gone'").wait_for()
+    page.close()
+    assert len(questions) == 1
 
 
 def test_the_picture_shows_what_the_list_and_the_server_tell(

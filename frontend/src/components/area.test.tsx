@@ -54,7 +54,7 @@ it("says what failed and tries again", async () => {
 });
 
 it("shows what there is of a partial answer and names the rest", async () => {
-  const problems = [{ message: "timed out", path: ["name"], code: "TIMEOUT" }];
+  const problems = [{ message: "timed out", path: ["name"], code: "TIMEOUT", retriable: true }];
   show(async () => ({ data: { name: null }, problems }));
   expect(await screen.findByText("Nobody")).toBeTruthy();
   expect(screen.getByRole("note").textContent).toContain("name: timed out");

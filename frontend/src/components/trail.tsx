@@ -3,7 +3,7 @@ import { Notice } from "@/components/notice";
 import { Table } from "@/components/table";
 import { ColumnLink, ThingLink } from "@/components/thing-link";
 import { graphql } from "@/gql/generated";
-import type { TrailFragment } from "@/gql/generated/graphql";
+import type { TrailEndFragment, TrailFragment } from "@/gql/generated/graphql";
 
 graphql(`
   fragment TrailEnd on LineageEnd {
@@ -52,6 +52,9 @@ graphql(`
     }
     reached(first: 1000) {
       totalCount
+      pageInfo {
+        hasNextPage
+      }
       edges {
         node {
           depth
@@ -101,7 +104,7 @@ export function TrailTable({ trail, what }: { trail: TrailFragment; what: string
       >
         {(row) => [
           row.depth,
-          <Part key="part" of={row} />,
+          <PartName key="part" end={row.end} />,
           <Owner key="owner" of={row} />,
           how(row),
           <Via key="via" of={row} />,
@@ -111,7 +114,18 @@ export function TrailTable({ trail, what }: { trail: TrailFragment; what: string
   );
 }
 
-function Part({ of: { end } }: { of: Reached }) {
+/** An end of a link on one line: a column with its dataset, or what else it is. */
+export function EndName({ end }: { end: TrailEndFragment }) {
+  if (!("dataset" in end)) return <ThingLink thing={end} plain />;
+  return (
+    <>
+      <ThingLink thing={end.dataset} plain />
+      <PartName end={end} />
+    </>
+  );
+}
+
+function PartName({ end }: { end: TrailEndFragment }) {
   if (end.__typename === "Column") return <ColumnLink column={end} dataset={end.dataset} />;
   if (end.__typename === "Rows") return <em>its rows</em>;
   if (end.__typename === "Whole") return <em>columns not known</em>;

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { execute, RequestError } from "./execute";
+import { execute, mayRetry, RequestError } from "./execute";
 import { TypedDocumentString } from "./generated/graphql";
 
 const QUESTION = new TypedDocumentString<{ version: string | null }, object>("{ version }");
@@ -20,7 +20,7 @@ describe("asking the server", () => {
       '{"data": {"version": null}, "errors": [{"message": "slow", "path": ["version"], "extensions": {"code": "TIMEOUT"}}]}',
     );
     expect((await execute(QUESTION, {})).problems).toEqual([
-      { message: "slow", path: ["version"], code: "TIMEOUT" },
+      { message: "slow", path: ["version"], code: "TIMEOUT", retriable: true },
     ]);
   });
 
@@ -29,6 +29,20 @@ describe("asking the server", () => {
     const failure = await execute(QUESTION, {}).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(RequestError);
     expect(failure).toMatchObject({ message: "too deep", requestId: "r-7" });
+  });
+
+  it("asks once more what failed by chance, and never what is refused", async () => {
+    answerWith(
+      200,
+      '{"data": null, "errors": [{"message": "no dataset", "extensions": {"retriable": false}}]}',
+    );
+    const refusal = await execute(QUESTION, {}).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ message: "no dataset", retriable: false });
+    expect(mayRetry(0, refusal as Error)).toBe(false);
+    expect([mayRetry(0, new RequestError("busy")), mayRetry(1, new RequestError("busy"))]).toEqual([
+      true,
+      false,
+    ]);
   });
 
   it("fails in words when a proxy answers with a page", async () => {

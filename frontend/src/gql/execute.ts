@@ -5,6 +5,8 @@ export interface Problem {
   message: string;
   path: readonly (string | number)[];
   code: string | undefined;
+  /** Asking again may help: the server is slow or busy, and does not refuse the question. */
+  retriable: boolean;
 }
 
 /** What the server answered; a part that failed is null in `data` and named in `problems`. */
@@ -17,11 +19,18 @@ export interface Answer<Data> {
 export class RequestError extends Error {
   override name = "RequestError";
   readonly requestId: string | undefined;
+  readonly retriable: boolean;
 
-  constructor(message: string, requestId?: string) {
+  constructor(message: string, requestId?: string, retriable = true) {
     super(message);
     this.requestId = requestId;
+    this.retriable = retriable;
   }
+}
+
+/** Ask once more when that may help; a refusal is shown at once. */
+export function mayRetry(failures: number, error: Error): boolean {
+  return failures < 1 && !(error instanceof RequestError && !error.retriable);
 }
 
 /** Ask one question; cancelled by the signal. */
@@ -38,7 +47,12 @@ export async function execute<Data, Variables>(
   }
   const problems = readProblems(body.errors);
   if (!isObject(body.data)) {
-    throw new RequestError(problems[0]?.message ?? `Status ${response.status}`, requestId);
+    const [first] = problems;
+    throw new RequestError(
+      first?.message ?? `Status ${response.status}`,
+      requestId,
+      first?.retriable,
+    );
   }
   return { data: body.data as Data, problems };
 }
@@ -66,6 +80,7 @@ function readProblems(errors: unknown): readonly Problem[] {
     message: String(error.message ?? "Unknown error"),
     path: Array.isArray(error.path) ? error.path : [],
     code: isObject(error.extensions) ? String(error.extensions.code) : undefined,
+    retriable: !(isObject(error.extensions) && error.extensions.retriable === false),
   }));
 }
 

@@ -10,6 +10,7 @@ import { Trait } from "@/components/traits";
 import type { ColumnQuery } from "@/gql/generated/graphql";
 import styles from "./column-page.module.css";
 import { column } from "./dataset";
+import { Evidence } from "./evidence-list";
 
 const route = getRouteApi("/datasets/$key/columns/$col");
 
@@ -53,6 +54,7 @@ function Content({ answer: { column: known, sources, uses, consumers } }: { answ
         {sources && <TrailTable trail={sources} what="sources" />}
       </Section>
       <Section title="Where it goes">{uses && <TrailTable trail={uses} what="uses" />}</Section>
+      <Evidence column={known.id} />
       <Section title="Consumers">{consumers && <ConsumerTable consumers={consumers} />}</Section>
     </>
   );

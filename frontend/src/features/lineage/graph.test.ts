@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { LineageQuery, TrailEndFragment } from "@/gql/generated/graphql";
-import { graphOf, nearest, through } from "./graph";
+import { graphOf, isPart, nearest, through } from "./graph";
 
 type Answer = LineageQuery["lineage"];
 
@@ -23,10 +23,11 @@ function answer(steps: readonly [TrailEndFragment, TrailEndFragment][]): Answer 
     roots: steps[0] ? [steps[0][0]] : [],
     reached: {
       totalCount: steps.length,
+      pageInfo: { hasNextPage: false },
       edges: steps.map(([, end], place) => ({ node: { depth: place + 1, end, path: [] } })),
     },
     links: {
-      totalCount: steps.length,
+      pageInfo: { hasNextPage: false },
       edges: steps.map(([source, target]) => ({
         node: { kind: "DIRECT", source, target, via: { name: "load" } },
       })),
@@ -39,6 +40,14 @@ const CHAIN = answer([
   [column("b", "x"), column("c", "x")],
   [column("c", "x"), JOB],
 ]);
+
+test("an answer is a part if a limit bit, or if there is another page of ends or links", () => {
+  const more = { pageInfo: { hasNextPage: true } };
+  expect(isPart(CHAIN)).toBe(false);
+  expect(isPart({ ...CHAIN, truncated: true })).toBe(true);
+  expect(isPart({ ...CHAIN, reached: { ...CHAIN.reached, ...more } })).toBe(true);
+  expect(isPart({ ...CHAIN, links: { ...CHAIN.links, ...more } })).toBe(true);
+});
 
 test("each dataset is one card with the columns that take part, a job is a card without", () => {
   const graph = graphOf([CHAIN]);

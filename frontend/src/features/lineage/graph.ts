@@ -72,6 +72,11 @@ export function graphOf(answers: readonly Answer[]): Graph {
   };
 }
 
+/** Is there more than one page of what was reached or of its links, or did a limit bite? */
+export function isPart({ truncated, reached, links }: Answer): boolean {
+  return truncated || reached.pageInfo.hasNextPage || links.pageInfo.hasNextPage;
+}
+
 /** Keep the cards nearest to the focus, and the lines between them. */
 export function nearest(graph: Graph, most: number): Graph {
   const ordered = [...graph.cards].sort((one, other) => one.depth - other.depth);

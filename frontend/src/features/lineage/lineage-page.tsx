@@ -8,7 +8,7 @@ import { Page } from "@/components/page";
 import { Section } from "@/components/section";
 import { TrailTable } from "@/components/trail";
 import type { LineageQuery, TrailEndFragment } from "@/gql/generated/graphql";
-import { graphOf, nearest } from "./graph";
+import { graphOf, isPart, nearest } from "./graph";
 import { lineage } from "./lineage";
 import { Picture } from "./picture";
 
@@ -79,8 +79,13 @@ function Drawing({ answers }: { answers: readonly LineageQuery["lineage"][] }) {
     <>
       {shown.cards.length < graph.cards.length && (
         <Notice>
-          Showing {shown.cards.length} of {graph.cards.length} datasets and jobs, the nearest; all
-          are in the lists below.
+          Showing {shown.cards.length} of {graph.cards.length} datasets and jobs, the nearest; the
+          lists below hold more.
+        </Notice>
+      )}
+      {answers.some(isPart) && (
+        <Notice>
+          There is more than one picture holds: links and ends far away are not drawn.
         </Notice>
       )}
       <Picture graph={shown} />

@@ -17,7 +17,9 @@ const LINEAGE = graphql(`
         ...TrailEnd
       }
       links(first: 1000) {
-        totalCount
+        pageInfo {
+          hasNextPage
+        }
         edges {
           node {
             kind

@@ -26,6 +26,12 @@ export type Direction =
   | 'DOWNSTREAM'
   | 'UPSTREAM';
 
+/** Does evidence hold: is its code in force? */
+export type EvidenceStatus =
+  | 'CURRENT'
+  | 'SUPERSEDED'
+  | 'UNCONFIRMED';
+
 /** How a link is known. */
 export type EvidenceTier =
   | 'DECLARED'
@@ -97,7 +103,7 @@ export type TrailEndFragment =
   | TrailEnd_Whole_Fragment
 ;
 
-export type TrailFragment = { truncated: boolean, answered: { consistent: boolean }, reached: { totalCount: number | null, edges: Array<{ node: { depth: number, end:
+export type TrailFragment = { truncated: boolean, answered: { consistent: boolean }, reached: { totalCount: number | null, pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { depth: number, end:
           | { __typename: 'Column', id: string, name: string, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
           | { __typename: 'Dataset', id: string, name: string, namespace: string }
           | { __typename: 'Job', id: string, name: string, namespace: string }
@@ -152,7 +158,7 @@ export type ColumnQueryVariables = Exact<{
 }>;
 
 
-export type ColumnQuery = { column: { id: string, name: string, description: string | null, inSchema: boolean, columnType: string | null, tags: Array<{ key: string, value: string }>, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string, owners: Array<{ name: string }> } } | null, sources: { truncated: boolean, answered: { consistent: boolean }, reached: { totalCount: number | null, edges: Array<{ node: { depth: number, end:
+export type ColumnQuery = { column: { id: string, name: string, description: string | null, inSchema: boolean, columnType: string | null, tags: Array<{ key: string, value: string }>, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string, owners: Array<{ name: string }> } } | null, sources: { truncated: boolean, answered: { consistent: boolean }, reached: { totalCount: number | null, pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { depth: number, end:
             | { __typename: 'Column', id: string, name: string, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
             | { __typename: 'Dataset', id: string, name: string, namespace: string }
             | { __typename: 'Job', id: string, name: string, namespace: string }
@@ -161,7 +167,7 @@ export type ColumnQuery = { column: { id: string, name: string, description: str
           , path: Array<{ kind: LinkKind | null, subtype: string | null, masking: boolean, via:
               | { __typename: 'Dataset', id: string, name: string, namespace: string }
               | { __typename: 'Job', id: string, name: string, namespace: string }
-             }> } }> } }, uses: { truncated: boolean, answered: { consistent: boolean }, reached: { totalCount: number | null, edges: Array<{ node: { depth: number, end:
+             }> } }> } }, uses: { truncated: boolean, answered: { consistent: boolean }, reached: { totalCount: number | null, pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { depth: number, end:
             | { __typename: 'Column', id: string, name: string, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
             | { __typename: 'Dataset', id: string, name: string, namespace: string }
             | { __typename: 'Job', id: string, name: string, namespace: string }
@@ -174,6 +180,60 @@ export type ColumnQuery = { column: { id: string, name: string, description: str
         | { __typename: 'Dataset', id: string, name: string, namespace: string, owners: Array<{ name: string }> }
         | { __typename: 'Job', id: string, name: string, namespace: string, owners: Array<{ name: string }> }
        }> } };
+
+export type EvidenceQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type EvidenceQuery = { into: { links: { pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { source:
+            | { __typename: 'Column', id: string, name: string, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+            | { __typename: 'Dataset', id: string, name: string, namespace: string }
+            | { __typename: 'Job', id: string, name: string, namespace: string }
+            | { __typename: 'Rows', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+            | { __typename: 'Whole', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+          , target:
+            | { __typename: 'Column', id: string, name: string, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+            | { __typename: 'Dataset', id: string, name: string, namespace: string }
+            | { __typename: 'Job', id: string, name: string, namespace: string }
+            | { __typename: 'Rows', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+            | { __typename: 'Whole', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+          , via:
+            | { __typename: 'Dataset', id: string, name: string, namespace: string }
+            | { __typename: 'Job', id: string, name: string, namespace: string }
+          , evidence: Array<{ tier: EvidenceTier, status: EvidenceStatus, producer: string, codeVersion: string | null, firstSeen: string, lastSeen: string }> } }> } }, outOf: { links: { pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { source:
+            | { __typename: 'Column', id: string, name: string, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+            | { __typename: 'Dataset', id: string, name: string, namespace: string }
+            | { __typename: 'Job', id: string, name: string, namespace: string }
+            | { __typename: 'Rows', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+            | { __typename: 'Whole', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+          , target:
+            | { __typename: 'Column', id: string, name: string, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+            | { __typename: 'Dataset', id: string, name: string, namespace: string }
+            | { __typename: 'Job', id: string, name: string, namespace: string }
+            | { __typename: 'Rows', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+            | { __typename: 'Whole', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+          , via:
+            | { __typename: 'Dataset', id: string, name: string, namespace: string }
+            | { __typename: 'Job', id: string, name: string, namespace: string }
+          , evidence: Array<{ tier: EvidenceTier, status: EvidenceStatus, producer: string, codeVersion: string | null, firstSeen: string, lastSeen: string }> } }> } } };
+
+export type BelievedFragment = { links: { pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { source:
+          | { __typename: 'Column', id: string, name: string, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+          | { __typename: 'Dataset', id: string, name: string, namespace: string }
+          | { __typename: 'Job', id: string, name: string, namespace: string }
+          | { __typename: 'Rows', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+          | { __typename: 'Whole', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+        , target:
+          | { __typename: 'Column', id: string, name: string, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+          | { __typename: 'Dataset', id: string, name: string, namespace: string }
+          | { __typename: 'Job', id: string, name: string, namespace: string }
+          | { __typename: 'Rows', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+          | { __typename: 'Whole', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+        , via:
+          | { __typename: 'Dataset', id: string, name: string, namespace: string }
+          | { __typename: 'Job', id: string, name: string, namespace: string }
+        , evidence: Array<{ tier: EvidenceTier, status: EvidenceStatus, producer: string, codeVersion: string | null, firstSeen: string, lastSeen: string }> } }> } };
 
 export type CoverageQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -206,7 +266,7 @@ export type LineageQuery = { lineage: { truncated: boolean, totals: { reached: n
       | { __typename: 'Job', id: string, name: string, namespace: string }
       | { __typename: 'Rows', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
       | { __typename: 'Whole', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
-    >, links: { totalCount: number | null, edges: Array<{ node: { kind: LinkKind | null, source:
+    >, links: { pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { kind: LinkKind | null, source:
             | { __typename: 'Column', id: string, name: string, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
             | { __typename: 'Dataset', id: string, name: string, namespace: string }
             | { __typename: 'Job', id: string, name: string, namespace: string }
@@ -221,7 +281,7 @@ export type LineageQuery = { lineage: { truncated: boolean, totals: { reached: n
           , via:
             | { name: string }
             | { name: string }
-           } }> }, answered: { consistent: boolean }, reached: { totalCount: number | null, edges: Array<{ node: { depth: number, end:
+           } }> }, answered: { consistent: boolean }, reached: { totalCount: number | null, pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { depth: number, end:
             | { __typename: 'Column', id: string, name: string, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
             | { __typename: 'Dataset', id: string, name: string, namespace: string }
             | { __typename: 'Job', id: string, name: string, namespace: string }
@@ -357,6 +417,9 @@ export const TrailFragmentDoc = new TypedDocumentString(`
   }
   reached(first: 1000) {
     totalCount
+    pageInfo {
+      hasNextPage
+    }
     edges {
       node {
         depth
@@ -449,6 +512,77 @@ export const NeighboursFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Neighbours"}) as unknown as TypedDocumentString<NeighboursFragment, unknown>;
+export const BelievedFragmentDoc = new TypedDocumentString(`
+    fragment Believed on Lineage {
+  links(first: 100) {
+    pageInfo {
+      hasNextPage
+    }
+    edges {
+      node {
+        source {
+          ...TrailEnd
+        }
+        target {
+          ...TrailEnd
+        }
+        via {
+          __typename
+          id
+          name
+          namespace
+        }
+        evidence {
+          tier
+          status
+          producer
+          codeVersion
+          firstSeen
+          lastSeen
+        }
+      }
+    }
+  }
+}
+    fragment TrailEnd on LineageEnd {
+  __typename
+  ... on Column {
+    id
+    name
+    dataset {
+      __typename
+      id
+      name
+      namespace
+    }
+  }
+  ... on Rows {
+    dataset {
+      __typename
+      id
+      name
+      namespace
+    }
+  }
+  ... on Whole {
+    dataset {
+      __typename
+      id
+      name
+      namespace
+    }
+  }
+  ... on Dataset {
+    id
+    name
+    namespace
+  }
+  ... on Job {
+    id
+    name
+    namespace
+  }
+}`, {"fragmentName":"Believed"}) as unknown as TypedDocumentString<BelievedFragment, unknown>;
 export const RunDatasetFragmentDoc = new TypedDocumentString(`
     fragment RunDataset on RunDataset {
   dataset {
@@ -690,6 +824,9 @@ fragment Trail on Lineage {
   }
   reached(first: 1000) {
     totalCount
+    pageInfo {
+      hasNextPage
+    }
     edges {
       node {
         depth
@@ -711,6 +848,85 @@ fragment Trail on Lineage {
     }
   }
 }`) as unknown as TypedDocumentString<ColumnQuery, ColumnQueryVariables>;
+export const EvidenceDocument = new TypedDocumentString(`
+    query Evidence($id: ID!) {
+  into: lineage(roots: [{ id: $id }], direction: UPSTREAM, depth: 1) {
+    ...Believed
+  }
+  outOf: lineage(roots: [{ id: $id }], direction: DOWNSTREAM, depth: 1) {
+    ...Believed
+  }
+}
+    fragment TrailEnd on LineageEnd {
+  __typename
+  ... on Column {
+    id
+    name
+    dataset {
+      __typename
+      id
+      name
+      namespace
+    }
+  }
+  ... on Rows {
+    dataset {
+      __typename
+      id
+      name
+      namespace
+    }
+  }
+  ... on Whole {
+    dataset {
+      __typename
+      id
+      name
+      namespace
+    }
+  }
+  ... on Dataset {
+    id
+    name
+    namespace
+  }
+  ... on Job {
+    id
+    name
+    namespace
+  }
+}
+fragment Believed on Lineage {
+  links(first: 100) {
+    pageInfo {
+      hasNextPage
+    }
+    edges {
+      node {
+        source {
+          ...TrailEnd
+        }
+        target {
+          ...TrailEnd
+        }
+        via {
+          __typename
+          id
+          name
+          namespace
+        }
+        evidence {
+          tier
+          status
+          producer
+          codeVersion
+          firstSeen
+          lastSeen
+        }
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<EvidenceQuery, EvidenceQueryVariables>;
 export const CoverageDocument = new TypedDocumentString(`
     query Coverage {
   coverage {
@@ -843,7 +1059,9 @@ export const LineageDocument = new TypedDocumentString(`
       ...TrailEnd
     }
     links(first: 1000) {
-      totalCount
+      pageInfo {
+        hasNextPage
+      }
       edges {
         node {
           kind
@@ -907,6 +1125,9 @@ fragment Trail on Lineage {
   }
   reached(first: 1000) {
     totalCount
+    pageInfo {
+      hasNextPage
+    }
     edges {
       node {
         depth
