@@ -149,7 +149,8 @@ def pivot_statement(ctx: Context) -> Query:
     by = ctx.draw.pick([each for each in months.columns if each.kind is Kind.TEXT])
     value = ctx.draw.pick(("jan", "feb"))
     listed = ", ".join(map(str, keys))
-    sql = f"PIVOT months ON mar IN ({listed}) USING {ctx.draw.pick(('sum', 'max'))}({value}) GROUP BY {quoted(by.name)}"
+    function = ctx.draw.pick(("sum", "max"))
+    sql = f"PIVOT months ON mar IN ({listed}) USING {function}({value}) GROUP BY {quoted(by.name)}"
     columns = (by, *(Column(str(key), Kind.INT) for key in keys))
     return (
         over(ctx, derived(ctx, Query(sql, columns)))

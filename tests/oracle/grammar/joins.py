@@ -118,11 +118,15 @@ def _half(kind: Construct) -> Callable[[Context], Origin]:
 
 
 def asof(ctx: Context) -> Origin:
+    """The nearest row by the right side's key, so that there is one nearest."""
     ctx.note(Construct.JOIN, Construct.ASOF_JOIN)
     left, right = _pair(ctx)
-    equal, greater = (
-        [_qualified(ctx, each.scope, Kind.INT) for each in (left, right)] for _ in range(2)
-    )
+    equal = [_qualified(ctx, each.scope, Kind.INT) for each in (left, right)]
+    nearest = right.scope.sources[0]
+    greater = [
+        _qualified(ctx, left.scope, Kind.INT),
+        f"{quoted(nearest.alias)}.{quoted(nearest.columns[0].name)}",
+    ]
     side = ctx.draw.pick(("", "LEFT "))
     return Origin(
         f"{left.sql} ASOF {side}JOIN {right.sql} ON {' = '.join(equal)} AND {' >= '.join(greater)}",

@@ -16,13 +16,16 @@ from tests.oracle.grammar.expressions import (
     whole_row,
 )
 from tests.oracle.grammar.joins import JOINS, joined
-from tests.oracle.grammar.origins import PLAIN, Origin, table
+from tests.oracle.grammar.origins import PLAIN, Origin, table, unnest
 from tests.oracle.grammar.schema import Column, Kind, quoted
 from tests.oracle.grammar.scope import Context, Query, Scope, reference
 from tests.oracle.grammar.subqueries import exists, predicate, scalar, within
 
 Item = tuple[str, Column]
 """A select item's text, and what it yields."""
+
+ROW_KEY = "row_key"
+"""How the names of outputs begin that identify rows."""
 
 Build = Callable[[Context], Query]
 
@@ -61,7 +64,7 @@ def _item(ctx: Context, scope: Scope) -> Item:
 def named(ctx: Context, scope: Scope, text: str, kind: Kind) -> Item:
     """The text under an alias: fresh, or now and then the name of a column in sight."""
     names = [each.name for source in scope.sources for each in source.columns]
-    name = ctx.draw.pick(names) if ctx.draw.chance(0.12) else ctx.draw.alias("x")
+    name = ctx.draw.pick(names) if names and ctx.draw.chance(0.12) else ctx.draw.alias("x")
     return f"{text}{ctx.draw.pick((' AS ', ' AS ', ' '))}{quoted(name)}", Column(name, kind)
 
 
@@ -91,9 +94,23 @@ def plain(ctx: Context) -> Query:
 def _from(build: Callable[[Context], Origin]) -> Build:
     def query(ctx: Context) -> Query:
         base = build(ctx)
-        return block(ctx, base, items(ctx, base.scope, 5))
+        keys = row_keys(base.scope) if ctx.draw.chance(0.5) else []
+        return block(ctx, base, [*keys, *items(ctx, base.scope, 5)])
 
     return query
+
+
+def row_keys(scope: Scope) -> list[Item]:
+    """The tables' keys: what tells the rows of a query without grouping apart."""
+    return [
+        (
+            f"{quoted(source.alias)}.{each.name} AS {ROW_KEY}{number}",
+            Column(f"{ROW_KEY}{number}", each.kind),
+        )
+        for number, source in enumerate(scope.sources)
+        for each in source.columns
+        if each.name.endswith("_id")
+    ]
 
 
 def _with_expression(build: Callable[[Context, Scope], str], kind: Kind, *needs: Kind) -> Build:
@@ -145,6 +162,26 @@ def lateral_alias(ctx: Context) -> Query:
     return Query(f"SELECT {texts} FROM {base.sql}{where}", tuple(made for _, made in listed))
 
 
+def _either(*builds: Build) -> Build:
+    return lambda ctx: ctx.draw.pick(builds)(ctx)
+
+
+def unnested(ctx: Context) -> Query:
+    """A list's elements, or a struct's fields, in the SELECT list."""
+    ctx.note(Construct.UNNEST)
+    base = table(ctx, Kind.INTS, Kind.STRUCT)
+    listed = items(ctx, base.scope, 2)
+    if ctx.draw.chance(0.4):
+        fields = (Column("lang", Kind.TEXT), Column("size", Kind.INT))
+        query = block(
+            ctx, base, [*listed, (f"unnest({column(ctx, base.scope, Kind.STRUCT)})", fields[0])]
+        )
+        return Query(query.sql, (*query.columns, fields[1]))
+    made = Column(ctx.draw.alias("e"), Kind.INT)
+    text = f"unnest({column(ctx, base.scope, Kind.INTS)}) AS {made.name}"
+    return block(ctx, base, [*listed, (text, made)])
+
+
 def distinct(ctx: Context) -> Query:
     ctx.note(Construct.DISTINCT)
     base = origin(ctx)
@@ -184,6 +221,7 @@ def ordered_limit(ctx: Context) -> Query:
 
 SELECTS: dict[Construct, Build] = {
     **{construct: _from(build) for construct, build in {**JOINS, **PLAIN}.items()},
+    Construct.UNNEST: _either(_from(unnest), unnested),
     Construct.LATERAL_ALIAS: lateral_alias,
     Construct.DISTINCT: distinct,
     Construct.DISTINCT_ON: distinct_on,

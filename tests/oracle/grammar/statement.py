@@ -26,12 +26,11 @@ class World:
 
 @dataclass(frozen=True)
 class Statement:
+    """`target` is the table that a write changes, None for a query."""
+
     sql: str
     constructs: frozenset[Construct]
-
-    @property
-    def writes(self) -> bool:
-        return not self.constructs.isdisjoint(STATEMENTS)
+    target: str | None = None
 
 
 def world(number: int) -> World:
@@ -47,7 +46,8 @@ def statement(of: World, number: int) -> Statement:
     ctx = Context(draw, of.schema, made, depth=2)
     theme = _THEMES[number % len(_THEMES)]
     if theme in STATEMENTS:
-        return Statement(STATEMENTS[theme](ctx), frozenset(made))
+        write = STATEMENTS[theme](ctx)
+        return Statement(write.sql, frozenset(made), write.target)
     query = QUERIES[theme](ctx)
     if draw.chance(0.7):
         query = COMPANION[COMPANIONS[(number // len(_THEMES)) % len(COMPANIONS)]](ctx, query)

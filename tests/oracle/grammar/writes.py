@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from tests.oracle.grammar.compositions import query
 from tests.oracle.grammar.construct import Construct
@@ -26,7 +27,15 @@ def _settable(ctx: Context, target: Table, at_most: int) -> list[Column]:
     return ctx.draw.some([each for each in target.columns[1:] if each.kind in _PLAIN], 1, at_most)
 
 
-def insert(ctx: Context) -> str:
+@dataclass(frozen=True)
+class Write:
+    """A statement's text, and the table it changes."""
+
+    sql: str
+    target: str
+
+
+def insert(ctx: Context) -> Write:
     """With a column list in any order, BY NAME, or all columns by position."""
     ctx.note(Construct.INSERT)
     target, _ = _target(ctx)
@@ -41,12 +50,13 @@ def insert(ctx: Context) -> str:
     sql = block(ctx, base, listed).sql
     match form:
         case 0:
-            return f"INSERT INTO {target.name} {sql}"
+            text = f"INSERT INTO {target.name} {sql}"
         case 1:
-            return f"INSERT INTO {target.name} BY NAME {sql}"
+            text = f"INSERT INTO {target.name} BY NAME {sql}"
         case _:
             names = ", ".join(quoted(each.name) for each in columns)
-            return f"INSERT INTO {target.name} ({names}) {sql}"
+            text = f"INSERT INTO {target.name} ({names}) {sql}"
+    return Write(text, target.name)
 
 
 def _name(ctx: Context, column: Column, form: int) -> str:
@@ -58,7 +68,7 @@ def _source(ctx: Context) -> Origin:
     return derived(ctx, query(ctx.deeper())) if ctx.draw.chance(0.4) else table(ctx)
 
 
-def update(ctx: Context) -> str:
+def update(ctx: Context) -> Write:
     """SET, half of the time FROM another table."""
     ctx.note(Construct.UPDATE)
     target, own = _target(ctx)
@@ -66,7 +76,7 @@ def update(ctx: Context) -> str:
     if ctx.draw.chance(0.5):
         other = _other(ctx, own)
         scope = Scope((*own.sources, *other.scope.sources))
-        key = ctx.draw.pick(other.scope.places((Kind.INT,)))
+        key = other.scope.places((Kind.INT,))[0]
         tail = (
             f" FROM {other.sql} WHERE {target.name}.{target.key.name} = "
             f"{quoted(key[0].alias)}.{quoted(key[1].name)}"
@@ -79,7 +89,7 @@ def update(ctx: Context) -> str:
         f"{quoted(each.name)} = {expression(ctx, scope, each.kind, 1)}"
         for each in _settable(ctx, target, 2)
     )
-    return f"UPDATE {target.name} SET {settings}{tail}"
+    return Write(f"UPDATE {target.name} SET {settings}{tail}", target.name)
 
 
 def _other(ctx: Context, own: Scope) -> Origin:
@@ -98,7 +108,7 @@ def _other(ctx: Context, own: Scope) -> Origin:
     return derived(ctx, Query(sql, (key, value)))
 
 
-def delete(ctx: Context) -> str:
+def delete(ctx: Context) -> Write:
     """By a condition, a subquery, or USING another table."""
     ctx.note(Construct.DELETE)
     target, own = _target(ctx)
@@ -106,15 +116,16 @@ def delete(ctx: Context) -> str:
         other = _other(ctx, own)
         ctx.note(Construct.JOIN)
         key = other.scope.places((Kind.INT,))[0]
-        return (
+        return Write(
             f"DELETE FROM {target.name} USING {other.sql} WHERE "
-            f"{target.name}.{target.key.name} = {key[0].alias}.{key[1].name}"
+            f"{target.name}.{target.key.name} = {key[0].alias}.{key[1].name}",
+            target.name,
         )
     test = predicate(ctx, own) if ctx.draw.chance(0.5) else condition(ctx, own)
-    return f"DELETE FROM {target.name} WHERE {test}"
+    return Write(f"DELETE FROM {target.name} WHERE {test}", target.name)
 
 
-def merge(ctx: Context) -> str:
+def merge(ctx: Context) -> Write:
     """Every branch in some statement: update, delete, insert, with and without conditions."""
     ctx.note(Construct.MERGE, Construct.JOIN)
     target, own = _target(ctx)
@@ -134,13 +145,14 @@ def merge(ctx: Context) -> str:
         f"WHEN NOT MATCHED THEN INSERT ({names}) VALUES ({made})",
     ]
     chosen = " ".join(ctx.draw.some(branches, 1, 3))
-    return (
+    return Write(
         f"MERGE INTO {target.name} USING {other.sql} ON "
-        f"{target.name}.{target.key.name} = {source.alias}.{source.columns[0].name} {chosen}"
+        f"{target.name}.{target.key.name} = {source.alias}.{source.columns[0].name} {chosen}",
+        target.name,
     )
 
 
-STATEMENTS: dict[Construct, Callable[[Context], str]] = {
+STATEMENTS: dict[Construct, Callable[[Context], Write]] = {
     Construct.INSERT: insert,
     Construct.UPDATE: update,
     Construct.DELETE: delete,
