@@ -37,6 +37,7 @@ class Lineage:
     own: dict[str, frozenset[End]]
     rows: frozenset[End]
     error: str | None
+    message: str = ""
 
     def reached(self, end: End) -> frozenset[str]:
         """The outputs with an edge of their own from that column."""
@@ -54,6 +55,7 @@ def lineage(engine: Engine, sql: str, schema: Schema) -> Lineage:
         own={name: ends | indirect[name] for name, ends in direct.items()},
         rows=_ends(told["rows"]),
         error=None if error is None else str(error["code"]),
+        message="" if error is None else str(error["message"]),
     )
 
 

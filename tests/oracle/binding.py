@@ -1,40 +1,59 @@
-"""Oracle (a): with a column dropped, the engine binds as DuckDB does."""
+"""Oracle (a): the engine binds as DuckDB does, with all columns and with one dropped."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from tests.oracle.answer import Engine, lineage
-from tests.oracle.database import Bound, Database, Refused
-from tests.oracle.grammar.schema import Schema
+from tests.oracle.answer import lineage
+from tests.oracle.court import Court, Disagreement, Opinion, Oracle
+from tests.oracle.database import ErrorClass, Refused
+from tests.oracle.grammar.draw import Draw
+from tests.oracle.grammar.schema import Schema, some_columns
 from tests.oracle.grammar.statement import Statement
 
 
-def disagreement(
-    engine: Engine, database: Database, schema: Schema, statement: Statement
-) -> tuple[str, str] | None:
-    """What DuckDB and the engine say of the statement, if it is not the same.
+def bindings(
+    court: Court, statements: dict[int, Statement], draw: Draw, drops: int
+) -> Iterator[Disagreement]:
+    """Each statement as it is, and after each of some columns of its tables is dropped."""
+    for number, statement in statements.items():
+        yield from _found(court, number, statement, None)
+    for table, column in some_columns(draw, court.world.schema, drops):
+        with court.database.without(table.name, column.name):
+            for number, statement in statements.items():
+                if table.name in statement.sql:
+                    yield from _found(court, number, statement, (table.name, column.name))
 
-    `schema` is the database's at the moment. Errors outside the engine's classes (a value in
-    no group, a failed plan) are no truth for it.
-    """
-    truth = database.bind(statement)
-    said = lineage(engine, statement.sql, schema)
+
+def _found(
+    court: Court, number: int, statement: Statement, dropped: tuple[str, str] | None
+) -> Iterator[Disagreement]:
+    whole = court.world.schema
+    schema = whole if dropped is None else whole.without(*dropped)
+    opinion = _opinion(court, statement, schema)
+
+    def review(again: Court, other: Statement) -> Opinion | None:
+        if dropped is None:
+            return _opinion(again, other, schema)
+        with again.database.without(*dropped):
+            return _opinion(again, other, schema)
+
+    if opinion is not None:
+        yield Disagreement(Oracle.BINDING, number, statement, schema, opinion, review)
+
+
+def _opinion(court: Court, statement: Statement, schema: Schema) -> Opinion | None:
+    """None where both agree, and where DuckDB's error is of no class of the engine's."""
+    truth = court.database.bind(statement)
+    said = lineage(court.engine, statement.sql, schema)
+    told = f"binds: {said.outputs}" if said.error is None else f"{said.error}: {said.message}"
     if isinstance(truth, Refused):
-        if truth.error in ("other", said.error):
-            return None
-        return f"{truth.error}: {truth.message}", f"error {said.error}"
-    if said.error is not None:
-        return "binds", f"error {said.error}"
-    if statement.target is not None:
-        return None
-    names = _comparable(truth)
-    return None if _same(names, said.outputs) else (f"outputs {names}", f"outputs {said.outputs}")
-
-
-def _comparable(bound: Bound) -> tuple[str, ...]:
-    """Output names, equal ones once."""
-    return tuple(dict.fromkeys(name for name, _ in bound.outputs))
+        agree = truth.error in (ErrorClass.OTHER, said.error)
+        return None if agree else Opinion(f"{truth.error}: {truth.message}", told)
+    names = tuple(dict.fromkeys(name for name, _ in truth.outputs))
+    agree = said.error is None and (statement.target is not None or _same(names, said.outputs))
+    return None if agree else Opinion(f"binds: {names}", told)
 
 
 def _same(names: tuple[str, ...], outputs: tuple[str, ...]) -> bool:

@@ -9,11 +9,11 @@ from tests.oracle.plan.cells import EMPTY
 from tests.oracle.plan.writes import Written
 
 Edge = tuple[str, End]
+"""An output's name and the column it comes from."""
+
 NO_EDGES: frozenset[Edge] = frozenset()
 NO_ENDS: frozenset[End] = frozenset()
 ROWS = "(rows)"
-
-"""An output's name and the column it comes from."""
 
 
 @dataclass(frozen=True)
@@ -26,17 +26,12 @@ class Truth:
 
 
 @dataclass(frozen=True)
-class Counts:
-    """Edges found, found wrongly, and missed."""
+class Comparison:
+    """Edges told that are true, those that are not, and those that were not told."""
 
-    right: int = 0
-    wrong: int = 0
-    missing: int = 0
-
-    def __add__(self, other: Counts) -> Counts:
-        return Counts(
-            self.right + other.right, self.wrong + other.wrong, self.missing + other.missing
-        )
+    right: frozenset[Edge]
+    wrong: frozenset[Edge]
+    missing: frozenset[Edge]
 
     @property
     def exact(self) -> bool:
@@ -44,9 +39,9 @@ class Counts:
 
     @property
     def f1(self) -> float:
-        """1.0 where there was nothing to find and nothing was found."""
-        total = 2 * self.right + self.wrong + self.missing
-        return 2 * self.right / total if total else 1.0
+        """1.0 where there was nothing to find and nothing was told."""
+        total = 2 * len(self.right) + len(self.wrong) + len(self.missing)
+        return 2 * len(self.right) / total if total else 1.0
 
 
 def truth_of(plan: Written) -> Truth:
@@ -63,22 +58,20 @@ def truth_of(plan: Written) -> Truth:
     )
 
 
-def values(truth: Truth, said: Lineage) -> Counts:
-    """The direct edges compared; a condition of the column alone is not missed as a value."""
+def of_values(truth: Truth, said: Lineage) -> Comparison:
+    """The direct edges; what only conditions a column is none."""
     told = frozenset((name, end) for name, ends in said.direct.items() for end in ends)
-    return _counts(told, truth.direct, NO_EDGES)
+    return _compared(told, truth.direct, NO_EDGES)
 
 
-def everything(truth: Truth, said: Lineage) -> Counts:
-    """Direct and indirect edges compared, the rows' counted for every output."""
+def of_everything(truth: Truth, said: Lineage) -> Comparison:
+    """Direct and indirect edges; those into the rows count for every output."""
     own = {**said.own, ROWS: NO_ENDS}
     told = frozenset((name, end) for name, ends in own.items() for end in ends | said.rows)
-    return _counts(told, truth.every, truth.tolerated)
+    return _compared(told, truth.every, truth.tolerated)
 
 
-def _counts(told: frozenset[Edge], wanted: frozenset[Edge], tolerated: frozenset[Edge]) -> Counts:
-    return Counts(
-        right=len(told & wanted),
-        wrong=len(told - wanted - tolerated),
-        missing=len(wanted - told),
-    )
+def _compared(
+    told: frozenset[Edge], wanted: frozenset[Edge], tolerated: frozenset[Edge]
+) -> Comparison:
+    return Comparison(right=told & wanted, wrong=told - wanted - tolerated, missing=wanted - told)

@@ -6,6 +6,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 import duckdb
 
@@ -93,7 +94,10 @@ class Database:
             self._connection.execute(table.ddl())
             self._fill(table, world.rows[table.name])
 
-    def close(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self._connection.close()
 
     def bind(self, statement: Statement) -> Bound | Refused:

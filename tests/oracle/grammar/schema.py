@@ -74,6 +74,12 @@ def quoted(name: str) -> str:
     return name if re.fullmatch(r"[a-z_][a-z0-9_]*", name) and name != "order" else f'"{name}"'
 
 
+def some_columns(draw: Draw, of: Schema, size: int) -> list[tuple[Table, Column]]:
+    """A sample of the columns of all tables."""
+    places = [(table, column) for table in of.tables for column in table.columns]
+    return draw.some(places, size, size)
+
+
 _TABLES = ("parcel", "depot", "person", "ledger", "months", "doc")
 _SHARED = (
     Column("amount", Kind.NUM),

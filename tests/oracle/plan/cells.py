@@ -19,12 +19,14 @@ class Cell:
     """One column of an operator's output.
 
     `direct` are the columns whose values it is made of, `indirect` those that condition it
-    alone. A `domain` cell ranges over the values of an enclosing query only so that a
-    correlated subquery can be computed for each: to be equal to it says nothing about rows.
+    alone. `outer` names the column of an enclosing query that a correlated subquery is computed
+    for; a `domain` cell ranges over its distinct values to that end. That the two are equal, or
+    that rows are grouped by a domain, says nothing about which rows there are.
     """
 
     direct: frozenset[End] = NOTHING
     indirect: frozenset[End] = NOTHING
+    outer: str = ""
     domain: bool = False
 
     @property
@@ -42,9 +44,12 @@ EMPTY = Cell()
 def merged(cells: Iterable[Cell]) -> Cell:
     """A cell made of all of them."""
     listed = list(cells)
+    outers = {each.outer for each in listed}
     return Cell(
         frozenset[End]().union(*(each.direct for each in listed)),
         frozenset[End]().union(*(each.indirect for each in listed)),
+        outer=outers.pop() if len(outers) == 1 else "",
+        domain=bool(listed) and all(each.domain for each in listed),
     )
 
 

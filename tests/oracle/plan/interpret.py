@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
 
-from tests.oracle.plan.cells import Json, all_ends, node, nodes
+from tests.oracle.plan.cells import Cell, Json, all_ends, node, nodes
 from tests.oracle.plan.joins import JOINS
 from tests.oracle.plan.operators import OPERATORS, union
 from tests.oracle.plan.relation import NO_KEYS, Relation
@@ -18,8 +18,9 @@ class UnknownOperatorError(Exception):
     """The interpretation does not know this operator of the plan."""
 
 
+_OUTER = "__duckdb_delim"
 _DOMAIN = "__duckdb_delim_dedup"
-"""How DuckDB names the distinct values of an enclosing query that a subquery is computed for."""
+"""How DuckDB names an enclosing query that a subquery is computed for, and its distinct values."""
 
 Ctes = dict[int, Relation]
 
@@ -56,12 +57,18 @@ def relation(plan: Json, ctes: Ctes) -> Relation:
 def _materialized(plan: Json, ctes: Ctes) -> Relation:
     definition, consumer = nodes(plan["children"])
     made = relation(definition, ctes)
-    if str(plan["ctename"]).startswith(_DOMAIN):
+    name = str(plan["ctename"])
+    if name.startswith(_DOMAIN):
         over = relation(nodes(definition["children"])[0], ctes)
-        made = replace(
-            over, keys=made.keys, cells=tuple(replace(each, domain=True) for each in made.cells)
-        )
+        made = replace(over, keys=made.keys, cells=tuple(map(_domain, made.cells)))
+    elif name.startswith(_OUTER):
+        tagged = (replace(each, outer=f"{name} {at}") for at, each in enumerate(made.cells))
+        made = replace(made, cells=tuple(tagged))
     return relation(consumer, {**ctes, cast(int, plan["table_index"]): made})
+
+
+def _domain(each: Cell) -> Cell:
+    return replace(each, domain=True)
 
 
 def _recursive(plan: Json, ctes: Ctes) -> Relation:

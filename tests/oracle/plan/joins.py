@@ -48,10 +48,14 @@ def _conditions(plan: Json, left: Relation, right: Relation) -> frozenset[End]:
     found: list[Cell] = []
     for each in nodes(plan["conditions"]):
         sides = _sides(each, left, right)
-        if each.get("comparison") in _EQUAL and any(side.domain for side in sides):
-            continue
-        found += sides
+        if not _carries(sides):
+            found += sides
     return all_ends(found)
+
+
+def _carries(sides: list[Cell]) -> bool:
+    """Whether this only brings a correlated subquery's result back to the row it is for."""
+    return sides[0].outer != "" and sides[0].outer == sides[-1].outer and len(sides) == 2
 
 
 def _sides(condition: Json, left: Relation, right: Relation) -> list[Cell]:
@@ -101,7 +105,7 @@ def _marked(plan: Json, left: Relation, right: Relation) -> Relation:
     reasons = right.rows | right.tolerated
     for each in nodes(plan["conditions"]):
         sides = _sides(each, left, right)
-        if sides[-1].domain:
+        if _carries(sides):
             continue
         carried = each.get("comparison") == "COMPARE_NOT_DISTINCT_FROM"
         tested = tested if carried else tested | sides[0].direct
