@@ -1,4 +1,4 @@
-"""Oracle (a): the engine binds as DuckDB does, with all columns and with one dropped."""
+"""Oracle (a): the engine binds as DuckDB does, also with a column less or a column more."""
 
 from __future__ import annotations
 
@@ -9,34 +9,37 @@ from tests.oracle.answer import lineage
 from tests.oracle.court import Court, Disagreement, Opinion, Oracle
 from tests.oracle.database import ErrorClass, Refused
 from tests.oracle.grammar.draw import Draw
-from tests.oracle.grammar.schema import Schema, some_columns
+from tests.oracle.grammar.schema import Schema, Table, some_columns, with_one_more
 from tests.oracle.grammar.statement import Statement
 
 
 def bindings(
-    court: Court, statements: dict[int, Statement], draw: Draw, drops: int
+    court: Court, statements: dict[int, Statement], draw: Draw, number: int
 ) -> Iterator[Disagreement]:
-    """Each statement as it is, and after each of some columns of its tables is dropped."""
-    for number, statement in statements.items():
-        yield from _found(court, number, statement, None)
-    for table, column in some_columns(draw, court.world.schema, drops):
-        with court.database.without(table.name, column.name):
-            for number, statement in statements.items():
+    """Each statement as it is, and with so many columns dropped or added, one at a time."""
+    for at, statement in statements.items():
+        yield from _found(court, at, statement, None)
+    schema = court.world.schema
+    dropped = [table.without(each.name) for table, each in some_columns(draw, schema, number)]
+    added = [with_one_more(draw, schema) for _ in range(number)]
+    for table in (*dropped, *added):
+        with court.database.redefined(table):
+            for at, statement in statements.items():
                 if table.name in statement.sql:
-                    yield from _found(court, number, statement, (table.name, column.name))
+                    yield from _found(court, at, statement, table)
 
 
 def _found(
-    court: Court, number: int, statement: Statement, dropped: tuple[str, str] | None
+    court: Court, number: int, statement: Statement, edited: Table | None
 ) -> Iterator[Disagreement]:
     whole = court.world.schema
-    schema = whole if dropped is None else whole.without(*dropped)
+    schema = whole if edited is None else whole.redefined(edited)
     opinion = _opinion(court, statement, schema)
 
     def review(again: Court, other: Statement) -> Opinion | None:
-        if dropped is None:
+        if edited is None:
             return _opinion(again, other, schema)
-        with again.database.without(*dropped):
+        with again.database.redefined(edited):
             return _opinion(again, other, schema)
 
     if opinion is not None:

@@ -54,6 +54,9 @@ _CLASSES: tuple[tuple[str, ErrorClass], ...] = (
     ("Ambiguous reference", ErrorClass.AMBIGUOUS),
     ("possible matches", ErrorClass.AMBIGUOUS),
     ("Could not find key", ErrorClass.UNKNOWN_COLUMN),
+    ("Cannot extract field", ErrorClass.UNKNOWN_COLUMN),
+    ("referenced in UNPIVOT", ErrorClass.UNKNOWN_COLUMN),
+    ("referenced that exists in the SELECT", ErrorClass.UNKNOWN_COLUMN),
     ("not found in FROM clause", ErrorClass.UNKNOWN_COLUMN),
     ("Referenced table", ErrorClass.UNKNOWN_COLUMN),
     ("does not have a column", ErrorClass.UNKNOWN_COLUMN),
@@ -69,7 +72,6 @@ _CLASSES: tuple[tuple[str, ErrorClass], ...] = (
     ("No function matches", ErrorClass.TYPE),
     ("Cannot compare", ErrorClass.TYPE),
     ("explicit cast", ErrorClass.TYPE),
-    ("Cannot extract", ErrorClass.TYPE),
     ("Cannot mix", ErrorClass.TYPE),
     ("Unimplemented type for cast", ErrorClass.TYPE),
     ("Table with name", ErrorClass.UNKNOWN_TABLE),
@@ -129,11 +131,15 @@ class Database:
         return "" if row is None else str(row[0])
 
     @contextmanager
-    def without(self, table: str, column: str) -> Generator[None]:
-        """That column is dropped."""
-        with self._undone():
-            self._connection.execute(f"ALTER TABLE {quoted(table)} DROP COLUMN {quoted(column)}")
+    def redefined(self, table: Table) -> Generator[None]:
+        """The table of that name has these columns instead (and no rows)."""
+        self._recreate(table)
+        try:
             yield
+        finally:
+            whole = self._world.schema.table(table.name)
+            self._recreate(whole)
+            self._fill(whole, self._world.rows[table.name])
 
     @contextmanager
     def with_rows(self, table: Table, rows: Rows) -> Generator[None]:
@@ -153,6 +159,10 @@ class Database:
             yield
         finally:
             self._connection.execute("ROLLBACK")
+
+    def _recreate(self, table: Table) -> None:
+        self._connection.execute(f"DROP TABLE {quoted(table.name)}")
+        self._connection.execute(table.ddl())
 
     def _fill(self, table: Table, rows: Rows) -> None:
         listed = ", ".join(f"({', '.join(row)})" for row in rows)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Effort:
-    """`worlds` x `statements` statements; per world so many dropped and changed columns."""
+    """`worlds` x `statements` statements; per world so many columns dropped, added and changed."""
 
     worlds: int
     statements: int
-    drops: int
+    edits: int
     changes: int
 
     @property
@@ -20,8 +20,8 @@ class Effort:
         return self.worlds * self.statements
 
 
-GATE = Effort(worlds=50, statements=40, drops=3, changes=5)
-LONG = Effort(worlds=5_000, statements=40, drops=8, changes=12)
+GATE = Effort(worlds=50, statements=40, edits=3, changes=5)
+LONG = Effort(worlds=5_000, statements=40, edits=8, changes=12)
 
 
 def chosen() -> Effort:

@@ -14,7 +14,7 @@ from tests.oracle.grammar.statement import world
 from tests.oracle.plan.engine import engine_of
 from tests.oracle.trial import statements
 
-FEW = Effort(worlds=2, statements=60, drops=0, changes=4)
+FEW = Effort(worlds=2, statements=60, edits=0, changes=4)
 
 
 @pytest.mark.parametrize("number", range(FEW.worlds))

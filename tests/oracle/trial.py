@@ -34,7 +34,7 @@ def trial(engine: Engine, number: int, effort: Effort) -> Trial:
         draw = Draw(f"trial {number}")
         scored = tuple(scores(court, bound))
         found = (
-            *bindings(court, bound, draw, effort.drops),
+            *bindings(court, bound, draw, effort.edits),
             *changes(court, bound, draw, effort.changes),
             *(each.disagreement for each in scored if each.disagreement is not None),
         )

@@ -56,10 +56,9 @@ class Schema:
     def table(self, name: str) -> Table:
         return next(each for each in self.tables if each.name == name)
 
-    def without(self, table: str, column: str) -> Schema:
-        return Schema(
-            tuple(each.without(column) if each.name == table else each for each in self.tables)
-        )
+    def redefined(self, table: Table) -> Schema:
+        """The same with that definition of the table of its name."""
+        return Schema(tuple(table if each.name == table.name else each for each in self.tables))
 
     def as_request(self) -> dict[str, dict[str, str]]:
         """The `schema` of a lineage request."""
@@ -78,6 +77,20 @@ def some_columns(draw: Draw, of: Schema, size: int) -> list[tuple[Table, Column]
     """A sample of the columns of all tables."""
     places = [(table, column) for table in of.tables for column in table.columns]
     return draw.some(places, size, size)
+
+
+def with_one_more(draw: Draw, of: Schema) -> Table:
+    """A table with one more column, which has the name of another table's."""
+    table = draw.pick(of.tables)
+    names = {each.name for each in table.columns}
+    foreign = [
+        column
+        for other in of.tables
+        for column in other.columns
+        if column.name not in names and not column.name.endswith("_id")
+    ]
+    at = draw.count(1, len(table.columns))
+    return Table(table.name, (*table.columns[:at], draw.pick(foreign), *table.columns[at:]))
 
 
 _TABLES = ("parcel", "depot", "person", "ledger", "months", "doc")
