@@ -116,8 +116,8 @@ CASES = (
     ("SELECT e FROM n, unnest(n.scores) u(e)", "e: n.scores; rows: n.scores"),
     ("SELECT i FROM n, generate_series(1, n.id) g(i)", "i: n.id; rows: n.id"),
     (
-        "SELECT list_transform(scores, lambda x: x + id) AS y FROM n",
-        "y: n.scores n.id",
+        "SELECT meta, list_transform(scores, lambda x: x + id) AS y FROM n",
+        "meta: n.meta; y: n.scores n.id",
     ),
     ("SELECT d AS r FROM d", "r: d.depot d.city d.cap"),
     ("SELECT t.y FROM d AS t(x, y)", "y: d.city"),

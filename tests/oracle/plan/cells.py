@@ -103,8 +103,9 @@ def _split(expression: Json, inputs: Sequence[Cell], conditions: tuple[str, ...]
 def _inside(value: object) -> Iterator[Json]:
     """The nearest expressions below a place, however they are wrapped."""
     if isinstance(value, dict):
-        for each in cast(Json, value).values():
-            yield from _nearest(each)
+        for key, each in cast(Json, value).items():
+            if key != "function_data":  # holds bound copies that count other inputs
+                yield from _nearest(each)
     elif isinstance(value, list):
         for each in cast(list[object], value):
             yield from _nearest(each)
