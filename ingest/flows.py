@@ -6,6 +6,7 @@ Kinds and subtypes are OpenLineage's (`ColumnLineageDatasetFacet` 1-2-0, transfo
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -67,6 +68,21 @@ KIND_OF: dict[Subtype, Kind] = {
 }
 
 
+class Tier(enum.StrEnum):
+    """How a flow is known."""
+
+    EXPLICIT = "EXPLICIT"
+    """The producer's facet `lineage`."""
+    PARSED = "PARSED"
+    """Our own reading of the SQL."""
+    FACET = "FACET"
+    """The producer's facet `columnLineage`."""
+    DECLARED = "DECLARED"
+    """Written down by somebody: a manifest, a contract, by hand."""
+    INFERRED = "INFERRED"
+    """Inputs and outputs of one job, no more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Flow:
     """Data goes from `source` to `target`. `masking`: the value can no longer be told from it."""
@@ -76,3 +92,32 @@ class Flow:
     kind: Kind
     subtype: Subtype
     masking: bool = False
+
+
+def end_order(end: End) -> tuple[str, ...]:
+    """Give a key that puts ends of all sorts into one fixed order."""
+    match end:
+        case ColumnName(DatasetName(namespace, name), path):
+            return ("column", namespace, name, *path)
+        case Rows(DatasetName(namespace, name)):
+            return ("rows", namespace, name)
+        case Whole(DatasetName(namespace, name)):
+            return ("whole", namespace, name)
+        case JobName(namespace, name):
+            return ("job", namespace, name)
+
+
+def flow_order(flow: Flow) -> tuple[tuple[str, ...], tuple[str, ...], str, str, bool]:
+    """Give a key that puts flows into one fixed order."""
+    source, target = end_order(flow.source), end_order(flow.target)
+    return source, target, flow.kind, flow.subtype, flow.masking
+
+
+def owner_of(end: End) -> DatasetName | JobName:
+    """Give the dataset or job that an end belongs to."""
+    return end if isinstance(end, JobName) else end.dataset
+
+
+def sorted_flows(flows: Iterable[Flow]) -> tuple[Flow, ...]:
+    """Give each flow once, in the fixed order."""
+    return tuple(sorted(set(flows), key=flow_order))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import typer
 
+from catalog.cli import demo, graph, ingest, serve, sql
+
 app = typer.Typer(
     name="headwater",
     help="Column-level lineage and impact: what breaks downstream when this changes, and why.",
@@ -15,6 +17,14 @@ app = typer.Typer(
 @app.callback()
 def root() -> None:
     """Ask what breaks downstream when a column changes, and why."""
+
+
+app.command()(demo.demo)
+app.command()(serve.serve)
+app.add_typer(ingest.app, name="ingest")
+app.command()(graph.rebuild)
+app.command()(graph.verify)
+app.add_typer(sql.app)
 
 
 def main() -> None:

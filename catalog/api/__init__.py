@@ -1,0 +1,1 @@
+"""Answers over the wire: HTTP for events and health, GraphQL for questions."""

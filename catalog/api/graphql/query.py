@@ -1,0 +1,176 @@
+"""The questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, TypeVar
+
+import strawberry
+
+from catalog.api.graphql.consumers import ConsumersType, consumers_of
+from catalog.api.graphql.context import Info
+from catalog.api.graphql.coverage import CoverageType
+from catalog.api.graphql.lineage import LIMIT, LineageType, Question, answer
+from catalog.api.graphql.pages import Connection, page_size
+from catalog.api.graphql.refs import (
+    ThingInput,
+    known,
+    known_column,
+    known_id,
+    resolve,
+    thing_of_cursor,
+)
+from catalog.api.graphql.things import (
+    ColumnType,
+    DatasetType,
+    JobView,
+    RunType,
+    ThingType,
+    runs_page,
+)
+from catalog.errors import Invalid, NotFound
+from catalog.lineage.answer import ColumnAnswer, Grain, ThingAnswer
+from catalog.lineage.consumers import Consumers
+from catalog.model.census import Census
+from catalog.model.edge import Direction
+from catalog.model.page import Page, PageEdge, page_with
+from catalog.model.thing import Thing
+from ingest.flows import Kind
+from ingest.folds import RunFold
+from ingest.names import ColumnName, DatasetName, JobName, RunKey, encode_id
+
+N = TypeVar("N", DatasetName, JobName, ColumnName, RunKey)
+
+SearchHit = Annotated[
+    DatasetType | ColumnType | JobView,
+    strawberry.union("SearchHit", description="What a search finds."),
+]
+
+
+@strawberry.type(description="What the catalog can be asked.")
+class Query:
+    @strawberry.field(
+        graphql_type=list[SearchHit],
+        description="Things whose name holds the text: exact, then prefix, then rest.",
+    )
+    @staticmethod
+    async def search(
+        info: Info, text: str, first: int = 20
+    ) -> Sequence[DatasetName | JobName | ColumnName]:
+        found = await info.context.graph.search(text, page_size(first))
+        return [match.thing for match in found]
+
+    @strawberry.field(
+        graphql_type=Connection[ThingType], description="All datasets, then all jobs, by name."
+    )
+    @staticmethod
+    async def things(info: Info, first: int = 100, after: str | None = None) -> Page[Thing]:
+        size = page_size(first)
+        before = thing_of_cursor(after) if after else None
+        found = await info.context.graph.things(before, size + 1)
+        return page_with([PageEdge(encode_id(thing), thing) for thing in found], size)
+
+    @strawberry.field(graphql_type=DatasetType | None, description="A dataset, by id or by name.")
+    @staticmethod
+    async def dataset(
+        info: Info,
+        id: strawberry.ID | None = None,
+        namespace: str | None = None,
+        name: str | None = None,
+    ) -> DatasetName:
+        if id is not None:
+            return _expect(await known_id(id, info.context), DatasetName)
+        dataset = DatasetName(*_both(namespace, name))
+        await known(dataset, info.context)
+        return dataset
+
+    @strawberry.field(graphql_type=JobView | None, description="A job, by id or by name.")
+    @staticmethod
+    async def job(
+        info: Info,
+        id: strawberry.ID | None = None,
+        namespace: str | None = None,
+        name: str | None = None,
+    ) -> JobName:
+        if id is not None:
+            return _expect(await known_id(id, info.context), JobName)
+        job = JobName(*_both(namespace, name))
+        await known(job, info.context)
+        return job
+
+    @strawberry.field(graphql_type=ColumnType | None, description="A column, by id or by name.")
+    @staticmethod
+    async def column(
+        info: Info,
+        id: strawberry.ID | None = None,
+        namespace: str | None = None,
+        name: str | None = None,
+        column: str | None = None,
+    ) -> ColumnName:
+        if id is not None:
+            return _expect(await known_id(id, info.context), ColumnName)
+        if column is None:
+            raise Invalid("give an id, or namespace, name and column")
+        return await known_column(*_both(namespace, name), column, info.context)
+
+    @strawberry.field(graphql_type=RunType | None, description="A run, by its id in this catalog.")
+    @staticmethod
+    async def run(info: Info, id: strawberry.ID) -> RunFold:
+        run = _expect(await known_id(id, info.context), RunKey)
+        fold = await info.context.folds.load(run)
+        if fold is None:
+            raise NotFound(f"no run {run.run_id!r} of job {run.job.name!r}")
+        return fold
+
+    @strawberry.field(
+        graphql_type=Connection[RunType],
+        description="Runs, the latest heard of first: all, or those of a job or a dataset.",
+    )
+    @staticmethod
+    async def runs(
+        info: Info, of: ThingInput | None = None, first: int = 20, after: str | None = None
+    ) -> Page[RunFold]:
+        thing = await resolve(of, info.context) if of else None
+        if isinstance(thing, ColumnName | RunKey):
+            raise Invalid("runs are those of a job or of a dataset")
+        return await runs_page(info, thing, first, after)
+
+    @strawberry.field(
+        graphql_type=LineageType, description="What is up- or downstream of these things."
+    )
+    @staticmethod
+    async def lineage(
+        info: Info,
+        roots: list[ThingInput],
+        direction: Direction = Direction.DOWNSTREAM,
+        grain: Grain = Grain.COLUMN,
+        depth: int | None = None,
+        kinds: list[Kind] | None = None,
+        limit: int = LIMIT,
+    ) -> ColumnAnswer | ThingAnswer:
+        question = Question(roots, direction, grain, depth, kinds, limit)
+        return await answer(question, info.context)
+
+    @strawberry.field(
+        graphql_type=ConsumersType, description="Who uses a column, a dataset or a job in the end."
+    )
+    @staticmethod
+    async def consumers(info: Info, of: ThingInput) -> Consumers:
+        return await consumers_of(of, info.context)
+
+    @strawberry.field(graphql_type=CoverageType, description="How much the catalog knows.")
+    @staticmethod
+    async def coverage(info: Info) -> Census:
+        return await info.context.graph.census()
+
+
+def _expect(thing: object, kind: type[N]) -> N:
+    if not isinstance(thing, kind):
+        raise Invalid(f"this id is not that of a {kind.__name__.removesuffix('Name').lower()}")
+    return thing
+
+
+def _both(namespace: str | None, name: str | None) -> tuple[str, str]:
+    if namespace is None or name is None:
+        raise Invalid("give an id, or namespace and name")
+    return namespace, name

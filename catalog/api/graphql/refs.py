@@ -1,0 +1,112 @@
+"""Naming a thing in a question: by id, or by its names."""
+
+from __future__ import annotations
+
+import strawberry
+
+from catalog.api.graphql.context import Context
+from catalog.errors import Invalid, NotFound
+from catalog.model.thing import Thing
+from ingest.flows import End, Rows, Whole
+from ingest.names import ColumnName, DatasetName, JobName, MalformedId, RunKey, decode_id
+
+
+@strawberry.input(name="NameInput", description="A namespace and a name in it.")
+class NameInput:
+    namespace: str = strawberry.field(description="Where the name is defined.")
+    name: str = strawberry.field(description="The name in its namespace.")
+
+
+@strawberry.input(name="ColumnInput", description="A column of a dataset, by name.")
+class ColumnInput:
+    namespace: str = strawberry.field(description="The dataset's namespace.")
+    name: str = strawberry.field(description="The dataset's name.")
+    column: str = strawberry.field(description="The column; of a nested field the dotted path.")
+
+
+@strawberry.input(
+    name="ThingInput", description="One dataset, job or column: by id or by name.", one_of=True
+)
+class ThingInput:
+    id: strawberry.Maybe[strawberry.ID] = strawberry.field(description="Its id.")
+    dataset: strawberry.Maybe[NameInput] = strawberry.field(description="A dataset's name.")
+    job: strawberry.Maybe[NameInput] = strawberry.field(description="A job's name.")
+    column: strawberry.Maybe[ColumnInput] = strawberry.field(description="A column's name.")
+
+
+async def resolve(ref: ThingInput, context: Context) -> Thing | ColumnName | RunKey:
+    """Give what is meant.
+
+    Raises:
+        NotFound: the catalog has never heard of it.
+        Invalid: not an id.
+    """
+    if ref.id:
+        return await known_id(ref.id.value, context)
+    if ref.dataset:
+        return await known(
+            DatasetName(ref.dataset.value.namespace, ref.dataset.value.name), context
+        )
+    if ref.job:
+        return await known(JobName(ref.job.value.namespace, ref.job.value.name), context)
+    if ref.column:
+        column = ref.column.value
+        return await known_column(column.namespace, column.name, column.column, context)
+    raise Invalid("name a thing: id, dataset, job or column")
+
+
+async def known_id(id: str, context: Context) -> Thing | ColumnName | RunKey:
+    """Give the thing with an id."""
+    try:
+        thing = decode_id(id)
+    except MalformedId as error:
+        raise Invalid(f"{id!r} is not an id of this catalog") from error
+    if isinstance(thing, DatasetName | JobName):
+        return await known(thing, context)
+    if isinstance(thing, ColumnName):
+        ends = await context.ends.load(thing.dataset)
+        if thing not in ends:
+            raise NotFound(f"{thing.dataset.name} has no column {'.'.join(thing.path)!r}")
+    return thing
+
+
+async def known(thing: Thing, context: Context) -> Thing:
+    """Give a thing back if the catalog has heard of it."""
+    if not await context.known.load(thing):
+        sort = "dataset" if isinstance(thing, DatasetName) else "job"
+        raise NotFound(f"no {sort} {thing.name!r} in namespace {thing.namespace!r}")
+    return thing
+
+
+async def known_column(namespace: str, name: str, column: str, context: Context) -> ColumnName:
+    """Give a column by its dotted path; a name that holds dots itself is matched whole first."""
+    dataset = DatasetName(namespace, name)
+    await known(dataset, context)
+    ends = await context.ends.load(dataset)
+    for path in ((column,), tuple(column.split("."))):
+        if ColumnName(dataset, path) in ends:
+            return ColumnName(dataset, path)
+    raise NotFound(f"{name!r} has no column {column!r}")
+
+
+async def ends_of(thing: Thing | ColumnName | RunKey, context: Context) -> tuple[End, ...]:
+    """Give the ends that a thing stands for at column grain: of a dataset all of them."""
+    match thing:
+        case DatasetName():
+            ends = await context.ends.load(thing)
+            return tuple({Rows(thing): None, Whole(thing): None} | dict.fromkeys(ends))
+        case RunKey():
+            raise Invalid("a run has no lineage of its own; ask for its job")
+        case _:
+            return (thing,)
+
+
+def thing_of_cursor(cursor: str) -> Thing:
+    """Read a cursor of the list of all things."""
+    try:
+        thing = decode_id(cursor)
+    except MalformedId as error:
+        raise Invalid(f"{cursor!r} is not a cursor of this answer") from error
+    if not isinstance(thing, DatasetName | JobName):
+        raise Invalid(f"{cursor!r} is not a cursor of this answer")
+    return thing

@@ -1,0 +1,1 @@
+"""HTTP: taking events in, health, metrics, the pages."""

@@ -1,0 +1,104 @@
+"""The composition root: the only place that names concrete logs, stores and servers."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from catalog.clock import SystemClock
+from catalog.errors import Invalid
+from catalog.intake import Intake
+from catalog.ports import Clock, EventLog, GraphWriter
+from catalog.projector.stage import Stage
+from catalog.settings import Settings
+from catalog.stores.version import reader_version
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """An open catalog: its log, its graph, and the stage that follows the one with the other."""
+
+    log: EventLog
+    graph: GraphWriter
+    intake: Intake
+    stage: Stage
+    clock: Clock
+
+
+@contextlib.asynccontextmanager
+async def open_catalog(settings: Settings, clock: Clock | None = None) -> AsyncGenerator[Catalog]:
+    """Open the log and the graph, and let go of both at the end; nothing is projected yet.
+
+    Raises:
+        Invalid: the store is named in a way that is not understood.
+        Mismatch: the graph was made by another version.
+        Unavailable: another process holds the log, or the store does not answer.
+    """
+    clock = clock or SystemClock()
+    async with open_log(settings.data) as log, open_graph(settings) as graph:
+        intake = Intake(log, clock)
+        yield Catalog(log, graph, intake, Stage(log, graph, intake.report), clock)
+
+
+@contextlib.asynccontextmanager
+async def open_log(data: Path) -> AsyncGenerator[EventLog]:
+    """Open the event log in a folder, which is made if it is missing."""
+    from catalog.log import sqlite  # noqa: PLC0415 a start loads what it uses
+
+    log = sqlite.open_log(data / "log.db")
+    try:
+        yield log
+    finally:
+        await log.close()
+
+
+@contextlib.asynccontextmanager
+async def open_graph(settings: Settings, *, fresh: bool = False) -> AsyncGenerator[GraphWriter]:
+    """Open the graph that the settings name; `fresh`: empty, whatever it holds."""
+    graph = await _open_graph(settings.store, settings.data, fresh=fresh)
+    try:
+        yield graph
+    finally:
+        await graph.close()
+
+
+async def _open_graph(store: str, data: Path, *, fresh: bool) -> GraphWriter:
+    if store == "memory":
+        from catalog.stores.memory import MemoryGraph  # noqa: PLC0415 a start loads what it uses
+
+        return MemoryGraph()
+    if store == "sqlite":
+        from catalog.stores.sqlite.graph import open_graph  # noqa: PLC0415
+
+        return open_graph(data / "graph.db", fresh=fresh)
+    address = urlsplit(store)
+    if address.scheme in {"neo4j", "bolt", "neo4j+s", "bolt+s"} and address.hostname:
+        from catalog.stores.neo4j.graph import open_neo4j  # noqa: PLC0415
+
+        uri = f"{address.scheme}://{address.hostname}:{address.port or 7687}"
+        user, password = unquote(address.username or "neo4j"), unquote(address.password or "")
+        database = address.path.strip("/") or "neo4j"
+        graph = open_neo4j(uri, user, password, database, reader_version())
+        if fresh:
+            await graph.clear()
+        return graph
+    raise Invalid(
+        f"the store {address.scheme or store!r} is not known: say sqlite, memory, "
+        "or neo4j://user:password@host:7687"
+    )
+
+
+@contextlib.asynccontextmanager
+async def projecting(catalog: Catalog) -> AsyncGenerator[None]:
+    """Let the graph follow the log meanwhile."""
+    task = asyncio.create_task(catalog.stage.run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task

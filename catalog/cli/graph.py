@@ -1,0 +1,78 @@
+"""`headwater rebuild` and `headwater verify`: the graph against the log it is made of."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+import typer
+
+from catalog.cli.console import FAILED, err, out, progress, settings, telling_errors
+from catalog.cli.options import Answer, Data, Format, Store
+from catalog.ports import EventLog, GraphWriter
+from catalog.settings import Settings
+
+
+def rebuild(data: Data = None, store: Store = None) -> None:
+    """Make the graph anew from the log.
+
+    The log is the truth and loses nothing by this. Needed after an upgrade that says so.
+    """
+    with telling_errors():
+        digest = asyncio.run(_rebuild(settings(data, store)))
+    out.print(f"digest {digest}", highlight=False)
+
+
+def verify(data: Data = None, store: Store = None, answer: Answer = Format.TABLE) -> None:
+    """Check that the graph is what the log says: the same digest when made anew.
+
+    Exit code 1: they differ; `headwater rebuild` mends it.
+    """
+    with telling_errors():
+        stored, fresh = asyncio.run(_verify(settings(data, store)))
+    same = stored == fresh
+    if answer is Format.JSON:
+        out.print_json(data={"same": same, "graph": stored, "log": fresh})
+    else:
+        out.print(f"graph {stored}\nlog   {fresh}", highlight=False)
+        word = "the graph is what the log says" if same else "they differ: run headwater rebuild"
+        err.print(word)
+    if not same:
+        raise typer.Exit(FAILED)
+
+
+async def _rebuild(chosen: Settings) -> str:
+    from catalog.app import open_graph, open_log  # noqa: PLC0415 `--help` needs none of it
+    from catalog.stores.lines import digest  # noqa: PLC0415
+
+    async with open_log(chosen.data) as log, open_graph(chosen, fresh=True) as graph:
+        await _project(log, graph, "Making the graph anew")
+        return await digest(graph)
+
+
+async def _verify(chosen: Settings) -> tuple[str, str]:
+    from catalog.app import open_graph, open_log  # noqa: PLC0415 `--help` needs none of it
+    from catalog.stores.lines import digest  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory(prefix="headwater-verify-") as folder:
+        beside = Settings(data=Path(folder), store="sqlite")
+        async with (
+            open_log(chosen.data) as log,
+            open_graph(chosen) as graph,
+            open_graph(beside) as fresh,
+        ):
+            await _project(log, graph, "Bringing the graph up to date")
+            await _project(log, fresh, "Making a second graph")
+            return await digest(graph), await digest(fresh)
+
+
+async def _project(log: EventLog, graph: GraphWriter, what: str) -> None:
+    from catalog.projector.projector import catch_up  # noqa: PLC0415
+    from catalog.projector.reading import read_entry  # noqa: PLC0415
+
+    start = await graph.cursor()
+    with progress() as bar:
+        task = bar.add_task(what, total=await log.head() - start)
+        async for at in catch_up(log, graph, read_entry):
+            bar.update(task, completed=at.cursor - start, total=at.head - start)

@@ -1,0 +1,1 @@
+"""Reasoning about lineage: what holds now, and what is reached from where. Pure."""

@@ -1,0 +1,1 @@
+"""The event log: what was accepted, durably, in order, once."""

@@ -1,0 +1,173 @@
+"""What the core asks of the outside: the log, the graph, the clock.
+
+Names cross these ports as the values of `ingest.names`; keys and ids of a store stay inside it.
+Reading what is not there gives nothing: None, an empty tuple, a missing key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from catalog.lineage.closure import Closure, Reach
+from catalog.lineage.thing_closure import Link, ThingClosure, ThingReach
+from catalog.model.census import Census
+from catalog.model.claim import Completion, Contribution, SchemaStatement, SeenClaim, Via
+from catalog.model.edge import Direction, Edge
+from catalog.model.record import LogEntry, Record
+from catalog.model.search import Match
+from catalog.model.thing import Thing, ThingSlot
+from ingest.flows import End
+from ingest.folds import RunFold, Said
+from ingest.names import DatasetName, JobName, RunKey
+
+
+class Clock(Protocol):
+    """Tells the time of arrival; event time comes with the events."""
+
+    def now(self) -> datetime:
+        """Give this moment, aware, in UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """Where a record lies in the log. `new`: it was not there before."""
+
+    position: int
+    new: bool
+
+
+class EventLog(Protocol):
+    """Accepted records in the order of acceptance, each once. The truth."""
+
+    async def append(self, records: Sequence[Record]) -> Sequence[Appended]:
+        """Store records durably, all or none; one that is there already keeps its position."""
+        ...
+
+    async def read(self, after: int, limit: int) -> Sequence[LogEntry]:
+        """Give the next entries behind a position, in order; 0 is before the first."""
+        ...
+
+    async def head(self) -> int:
+        """Give the position of the last record, 0 of an empty log."""
+        ...
+
+    async def record(self, id: str) -> Record | None:
+        """Give the record with this id."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a stretch of the log does to the graph; `cursor` is the position of its last entry.
+
+    `runs`: whole folds, replacing what is stored. `sayings`: each fills its slot if it is later
+    than what fills it. `contributions`: each replaces its witness's earlier one; a run with none
+    that counts (any more) has an empty one.
+    """
+
+    cursor: int
+    runs: Mapping[RunKey, RunFold] = field(default_factory=dict[RunKey, RunFold])
+    sayings: Mapping[ThingSlot, Said] = field(default_factory=dict[ThingSlot, Said])
+    contributions: Sequence[Contribution] = ()
+
+
+class GraphReader(Protocol):
+    """Answers from the graph. An answer holds at the cursor at which it was computed."""
+
+    async def cursor(self) -> int:
+        """Give the position in the log up to which the graph is made; 0 of an empty graph."""
+        ...
+
+    async def folds(self, runs: Collection[RunKey]) -> Mapping[RunKey, RunFold]:
+        """Give what is known of runs."""
+        ...
+
+    async def recent_runs(
+        self, thing: Thing | None, limit: int, before: RunKey | None = None
+    ) -> Sequence[RunFold]:
+        """Give runs of a job, runs that touched a dataset, or any; the latest heard of first.
+
+        `before` is the last run of the page before.
+        """
+        ...
+
+    async def sayings(self, things: Collection[Thing]) -> Mapping[Thing, Mapping[ThingSlot, Said]]:
+        """Give what is said about things apart from runs; things never named are missing."""
+        ...
+
+    async def schemas(
+        self, datasets: Collection[DatasetName]
+    ) -> Mapping[DatasetName, Sequence[SchemaStatement]]:
+        """Give each distinct schema stated of a dataset, with its latest statement, in order.
+
+        The order is that of statement, ties by `catalog.stores.codec.statement_order`.
+        """
+        ...
+
+    async def completions(self, job: JobName, limit: int) -> Sequence[Completion]:
+        """Give the newest completed runs of a job, the newest first."""
+        ...
+
+    async def claims(self, vias: Collection[Via]) -> Mapping[Via, Sequence[SeenClaim]]:
+        """Give every claim of these makers, whether it holds or not."""
+        ...
+
+    async def edges(self, ends: Collection[End], direction: Direction) -> Sequence[Edge]:
+        """Give the edges that hold and leave these ends in this direction."""
+        ...
+
+    async def ends(self, datasets: Collection[DatasetName]) -> Mapping[DatasetName, Sequence[End]]:
+        """Give every known end of datasets: columns ever stated or joined, rows, whole."""
+        ...
+
+    async def links(self, things: Collection[Thing], direction: Direction) -> Sequence[Link]:
+        """Give the links at dataset grain that leave these things; none to themselves."""
+        ...
+
+    async def closure(self, reach: Reach) -> Closure:
+        """Give what is reached at column grain: what `walk` gives over `edges` and `ends`."""
+        ...
+
+    async def thing_closure(self, reach: ThingReach) -> ThingClosure:
+        """Give what is reached at dataset grain: what `walk_things` gives over `links`."""
+        ...
+
+    async def search(self, text: str, limit: int) -> Sequence[Match]:
+        """Find things whose name holds the text, by `catalog.model.search`, in `Match.order`."""
+        ...
+
+    async def things(self, after: Thing | None, limit: int) -> Sequence[Thing]:
+        """Give known datasets, then jobs, each by (namespace, name)."""
+        ...
+
+    async def census(self) -> Census:
+        """Count what is known."""
+        ...
+
+    def lines(self) -> AsyncIterator[str]:
+        """Give the canonical lines of all facts, claims and edges, in no particular order."""
+        ...
+
+
+class GraphWriter(GraphReader, Protocol):
+    """Keeps the graph. One projector writes at a time."""
+
+    async def apply(self, changes: Changes) -> None:
+        """Apply changes as one: all of them, with the cursor, or nothing.
+
+        Afterwards the claims of every maker that they concern hold by `currency.holding`, and the
+        edges are those of the holding claims.
+        """
+        ...
+
+    async def clear(self) -> None:
+        """Forget everything."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of what the store holds."""
+        ...

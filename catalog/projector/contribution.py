@@ -1,0 +1,94 @@
+"""What a run, or a declaration, contributes to the graph. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from catalog.model.claim import Claim, Contribution, SchemaStatement, Via
+from ingest.facts import Report, Role, RunEvent, Schema
+from ingest.folds import RunFold, fold_said, sayings
+from ingest.names import DatasetName
+from ingest.openlineage.run_lineage import (
+    Lineage,
+    Traffic,
+    lineage_of,
+    lineage_of_dataset,
+    traffic_of,
+)
+
+
+def contribution_of_run(fold: RunFold) -> Contribution:
+    """Conclude what a run contributes.
+
+    Its lineage and the schemas of its outputs count once it is completed; what it read and tried
+    to write is known before.
+    """
+    traffic = traffic_of(fold.said)
+    completed = fold.completed
+    latest = max(fold.last.values())
+    return Contribution(
+        witness=fold.run,
+        seen=completed or latest,
+        claims=tuple(_claims_of_run(fold)) if completed else (),
+        schemas=tuple(_schemas_of_run(fold, traffic, completed=completed is not None)),
+        reads=traffic.inputs,
+        writes=traffic.outputs,
+    )
+
+
+def contribution_of_declaration(report: Report) -> Contribution:
+    """Conclude what an event about the design of a job or a dataset contributes.
+
+    Raises:
+        ValueError: the report is on a run.
+    """
+    subject, producer = report.subject, report.producer
+    said = fold_said({}, report, report.facts)
+    if isinstance(subject, RunEvent):
+        raise ValueError(subject)
+    if isinstance(subject, DatasetName):
+        lineage = lineage_of_dataset(subject, said, producer)
+    else:
+        lineage = lineage_of(subject, said, producer)
+    traffic = traffic_of(said)
+    return Contribution(
+        witness=report.record_id,
+        seen=report.stamp,
+        claims=tuple(_claim(subject, one, version=None) for one in lineage),
+        schemas=tuple(
+            SchemaStatement(slot.about, one.stamp, one.producer, schema)
+            for slot, one, schema in sayings(said, Schema)
+            if isinstance(slot.about, DatasetName)
+        ),
+        reads=traffic.inputs,
+        writes=traffic.outputs,
+    )
+
+
+def _claims_of_run(fold: RunFold) -> Iterator[Claim]:
+    if fold.said:
+        producer = max(fold.said.values(), key=lambda one: (one.stamp, one.producer)).producer
+        for one in lineage_of(fold.run.job, fold.said, producer):
+            yield _claim(fold.run.job, one, fold.code_version)
+
+
+def _claim(via: Via, lineage: Lineage, version: str | None) -> Claim:
+    return Claim(
+        via=via,
+        target=lineage.target,
+        tier=lineage.tier,
+        producer=lineage.producer,
+        version=version,
+        schemas=None,
+        precise=lineage.precise,
+        flows=lineage.flows,
+    )
+
+
+def _schemas_of_run(fold: RunFold, traffic: Traffic, completed: bool) -> Iterable[SchemaStatement]:
+    for slot, one, schema in sayings(fold.said, Schema):
+        written = slot.role is Role.OUTPUT
+        if isinstance(slot.about, DatasetName) and (
+            not written or (completed and slot.about in traffic.outputs)
+        ):
+            yield SchemaStatement(slot.about, one.stamp, one.producer, schema)

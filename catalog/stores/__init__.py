@@ -1,0 +1,1 @@
+"""The graph, kept: in memory (the reference), in SQLite, in Neo4j. One contract, one digest."""

@@ -1,0 +1,1 @@
+"""The graph in Neo4j: the production store, and a graph that people can query themselves."""

@@ -1,0 +1,136 @@
+// name: cursor
+MATCH (g:Graph {key: 'headwater'})
+RETURN g.cursor
+
+// name: folds
+UNWIND $keys AS key
+MATCH (r:Witness {key: key})
+RETURN collect(r.fold)
+
+// name: heard
+MATCH (r:Witness {key: $key})
+RETURN r.heard
+
+// name: recent_runs
+MATCH (r:Run) WHERE r.heard <= $heard AND (r.heard < $heard OR r.key < $key)
+RETURN r.fold
+ORDER BY r.heard DESC, r.key DESC
+LIMIT $limit
+
+// name: recent_runs_of
+CALL () {
+  MATCH (r:Run) WHERE r.job = $thing AND r.heard <= $heard AND (r.heard < $heard OR r.key < $key)
+  RETURN r ORDER BY r.heard DESC, r.key DESC LIMIT $limit
+  UNION
+  MATCH (:Thing {key: $thing})<-[:READ|WROTE|NAMES {told: true}]-(r:Run)
+  WHERE r.heard <= $heard AND (r.heard < $heard OR r.key < $key)
+  RETURN DISTINCT r ORDER BY r.heard DESC, r.key DESC LIMIT $limit
+}
+RETURN r.fold
+ORDER BY r.heard DESC, r.key DESC
+LIMIT $limit
+
+// name: sayings
+UNWIND $keys AS key
+MATCH (t:Thing {key: key})
+RETURN key, [(t)<-[:ABOUT]-(s:Saying) | [s.facet, s.body]]
+
+// name: schemas
+UNWIND $keys AS key
+MATCH (:Thing {key: key})<-[:DESCRIBES]-(s:Schema)
+RETURN key, collect([s.body, s.last])
+
+// name: completions
+MATCH (r:Run) WHERE r.job = $job AND r.completed > ''
+RETURN r.completed AS completed, r.version
+ORDER BY completed DESC
+LIMIT $limit
+
+// name: claims
+UNWIND $keys AS key
+MATCH (:Thing {key: key})-[:MAKES]->(c:Claim)
+RETURN key, collect([c.body, c.firstSeen, c.last])
+
+// name: edges_downstream
+UNWIND $keys AS key
+MATCH (a:End {key: key})-[e:DIRECT|INDIRECT]->(b:End)
+RETURN a.end, collect([b.end, type(e), e.subtype, e.via, e.masking])
+
+// name: edges_upstream
+UNWIND $keys AS key
+MATCH (b:End {key: key})<-[e:DIRECT|INDIRECT]-(a:End)
+RETURN b.end, collect([a.end, type(e), e.subtype, e.via, e.masking])
+
+// name: vias
+UNWIND $keys AS key
+MATCH (t:Thing {key: key})
+RETURN key, [t:Job, t.namespace, t.name]
+
+// name: ends
+UNWIND $keys AS key
+MATCH (:Thing {key: key})-[:HAS]->(e:End)
+RETURN key, collect(e.end)
+
+// name: links_downstream
+UNWIND $keys AS key
+MATCH (a:Thing {key: key})-[link:FEEDS]->(b:Thing)
+MATCH (via:Thing {key: link.via})
+RETURN
+  [a:Job, a.namespace, a.name], [b:Job, b.namespace, b.name], [via:Job, via.namespace, via.name]
+
+// name: links_upstream
+UNWIND $keys AS key
+MATCH (b:Thing {key: key})<-[link:FEEDS]-(a:Thing)
+MATCH (via:Thing {key: link.via})
+RETURN
+  [a:Job, a.namespace, a.name], [b:Job, b.namespace, b.name], [via:Job, via.namespace, via.name]
+
+// name: things
+MATCH (t:Thing)
+WITH t, [toInteger(t:Job), t.namespace, t.name] AS place
+WHERE $after IS NULL OR place > $after
+RETURN place
+ORDER BY place
+LIMIT $limit
+
+// name: census
+RETURN
+  COUNT { (:Dataset) },
+  COUNT { (:Column) },
+  COUNT { (:Job) },
+  COUNT { (:Run) },
+  COUNT { ()-[:DIRECT]->() } + COUNT { ()-[:INDIRECT]->() }
+
+// name: tiers_of_jobs
+MATCH (job:Job)-[:MAKES]->(c:Claim {holds: true})
+WITH job, min($ranks[c.tier]) AS best
+RETURN best, count(*)
+
+// name: search
+MATCH (n:Name) WHERE n.text CONTAINS $text
+WITH n, CASE WHEN n.text = $text THEN 0 WHEN n.text STARTS WITH $text THEN 1 ELSE 2 END AS closeness
+ORDER BY closeness, n.sort, n.path
+LIMIT $limit
+MATCH (t)-[:CALLED]->(n)
+WITH closeness, n, t, coalesce(t.end[1], t.namespace) AS namespace, coalesce(t.end[2], t.name) AS name
+ORDER BY closeness, n.sort, n.path, name, namespace
+LIMIT $limit
+RETURN n.sort, namespace, name, n.path
+
+// name: all_runs
+MATCH (r:Run) RETURN r.fold
+
+// name: all_sayings
+MATCH (s:Saying)-[:ABOUT]->(t:Thing) RETURN [t:Job, t.namespace, t.name], s.producer, s.facet, s.body
+
+// name: all_schemas
+MATCH (s:Schema) RETURN s.body, s.last
+
+// name: all_claims
+MATCH (c:Claim) RETURN c.body, c.firstSeen, c.last
+
+// name: all_edges
+MATCH (a:End)-[e:DIRECT|INDIRECT]->(b:End)
+MATCH (via:Thing {key: e.via})
+RETURN
+  a.end, b.end, type(e), e.subtype, [via:Job, via.namespace, via.name], e.masking

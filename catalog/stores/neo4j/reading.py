@@ -1,0 +1,194 @@
+"""Answers from the graph, but for closures and search."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+
+from catalog.lineage.thing_closure import Link
+from catalog.model.census import Census, JobsOfTier
+from catalog.model.claim import Completion, SchemaStatement, SeenClaim, Via
+from catalog.model.edge import Direction, Edge
+from catalog.model.thing import Thing, ThingSlot
+from catalog.stores.lines import claim_line, edge_line, fold_line, saying_line, schema_line
+from catalog.stores.neo4j.connection import Connection, Row, Transaction, pairs, rows
+from catalog.stores.neo4j.keys import end_key, thing_key
+from catalog.stores.neo4j.queries import queries
+from catalog.stores.neo4j.rows import (
+    completions_from_rows,
+    edge_from_row,
+    ends_from_rows,
+    fold_from_property,
+    links_from_rows,
+    said_from_property,
+    schema_from_row,
+    seen_claim_from_row,
+    thing_from_row,
+)
+from ingest.flows import End, Rows, Tier, Whole, end_order
+from ingest.folds import RunFold, Said
+from ingest.names import DatasetName, JobName, RunKey
+
+_Q = queries("reading")
+_LATEST = "~"
+"""Sorts behind every stamp."""
+
+
+async def cursor(transaction: Transaction) -> int:
+    """Give the position in the log up to which the graph is made."""
+    [[position]] = await rows(transaction, _Q["cursor"])
+    return position
+
+
+async def folds(transaction: Transaction, runs: Iterable[RunKey]) -> Mapping[RunKey, RunFold]:
+    """Give what is known of runs."""
+    [[found]] = await rows(transaction, _Q["folds"], keys=[thing_key(run) for run in runs])
+    return {fold.run: fold for fold in map(fold_from_property, found)}
+
+
+async def recent_runs(
+    transaction: Transaction, thing: Thing | None, limit: int, before: RunKey | None
+) -> Sequence[RunFold]:
+    """Give runs, the latest heard of first."""
+    heard, key = _LATEST, ""
+    if before is not None:
+        key = thing_key(before)
+        known = await rows(transaction, _Q["heard"], key=key)
+        if not known:
+            return ()
+        [[heard]] = known
+    query = _Q["recent_runs"] if thing is None else _Q["recent_runs_of"]
+    of = None if thing is None else thing_key(thing)
+    found = await rows(transaction, query, thing=of, limit=limit, heard=heard, key=key)
+    return [fold_from_property(fold) for [fold] in found]
+
+
+async def sayings(
+    transaction: Transaction, things: Iterable[Thing]
+) -> Mapping[Thing, Mapping[ThingSlot, Said]]:
+    """Give what is said about things apart from runs; things never named are missing."""
+    keyed = {thing_key(thing): thing for thing in things}
+    found = await rows(transaction, _Q["sayings"], keys=list(keyed))
+    return {keyed[key]: dict(_said(keyed[key], told)) for key, told in found}
+
+
+def _said(thing: Thing, told: Iterable[Row]) -> Iterable[tuple[ThingSlot, Said]]:
+    for facet, body in told:
+        said = said_from_property(body)
+        yield ThingSlot(thing, said.producer, facet), said
+
+
+async def schemas(
+    transaction: Transaction, datasets: Iterable[DatasetName]
+) -> Mapping[DatasetName, Sequence[SchemaStatement]]:
+    """Give each distinct schema stated of a dataset, with its latest statement."""
+    keyed = {thing_key(dataset): dataset for dataset in datasets}
+    found = await rows(transaction, _Q["schemas"], keys=list(keyed))
+    return {
+        keyed[key]: sorted(
+            (schema_from_row(row) for row in stated), key=lambda one: (one.stamp, one.producer)
+        )
+        for key, stated in found
+    }
+
+
+async def completions(transaction: Transaction, job: JobName, limit: int) -> Sequence[Completion]:
+    """Give the newest completed runs of a job, the newest first."""
+    key = thing_key(job)
+    return completions_from_rows(await rows(transaction, _Q["completions"], job=key, limit=limit))
+
+
+async def claims(
+    transaction: Transaction, vias: Iterable[Via]
+) -> Mapping[Via, Sequence[SeenClaim]]:
+    """Give every claim of these makers, whether it holds or not."""
+    keyed = {thing_key(via): via for via in vias}
+    found = await pairs(transaction, _Q["claims"], keys=list(keyed))
+    return {
+        via: [seen_claim_from_row(row) for row in found.get(key, ())] for key, via in keyed.items()
+    }
+
+
+async def edges(
+    transaction: Transaction, ends: Iterable[End], direction: Direction
+) -> Sequence[Edge]:
+    """Give the edges that hold and leave these ends in this direction."""
+    query = _Q[f"edges_{direction.lower()}"]
+    found = await rows(transaction, query, keys=sorted(end_key(end) for end in ends))
+    makers = await vias(transaction, {via for _, leaving in found for _, _, _, via, _ in leaving})
+    return [
+        edge_from_row([*_along(direction, start, end), kind, subtype, makers[via], masking])
+        for start, leaving in found
+        for end, kind, subtype, via, masking in leaving
+    ]
+
+
+def _along(direction: Direction, start: Row, end: Row) -> tuple[Row, Row]:
+    return (start, end) if direction is Direction.DOWNSTREAM else (end, start)
+
+
+async def vias(transaction: Transaction, keys: Collection[str]) -> Mapping[str, Row]:
+    """Give the names of makers, by their keys."""
+    return await pairs(transaction, _Q["vias"], keys=sorted(keys))
+
+
+async def ends(
+    transaction: Transaction, datasets: Iterable[DatasetName]
+) -> Mapping[DatasetName, Sequence[End]]:
+    """Give every known end of datasets; every dataset has rows, and is a whole."""
+    keyed = {thing_key(dataset): dataset for dataset in datasets}
+    found = await pairs(transaction, _Q["ends"], keys=list(keyed))
+    return {
+        dataset: sorted(
+            {Rows(dataset), Whole(dataset), *ends_from_rows(found.get(key, ()))}, key=end_order
+        )
+        for key, dataset in keyed.items()
+    }
+
+
+async def links(
+    transaction: Transaction, things: Iterable[Thing], direction: Direction
+) -> Sequence[Link]:
+    """Give the links at dataset grain that leave these things."""
+    query = _Q[f"links_{direction.lower()}"]
+    return links_from_rows(
+        await rows(transaction, query, keys=sorted(thing_key(thing) for thing in things))
+    )
+
+
+async def things(transaction: Transaction, after: Thing | None, limit: int) -> Sequence[Thing]:
+    """Give known datasets, then jobs, each by name."""
+    place = [int(isinstance(after, JobName)), after.namespace, after.name] if after else None
+    found = await rows(transaction, _Q["things"], after=place, limit=limit)
+    return [thing_from_row(row) for [row] in found]
+
+
+async def census(transaction: Transaction) -> Census:
+    """Count what is known."""
+    [[datasets, columns, jobs, runs, links]] = await rows(transaction, _Q["census"])
+    tiers = list(Tier)
+    by_tier: dict[int, int]
+    ranks = {tier: rank for rank, tier in enumerate(tiers)}
+    by_tier = await pairs(transaction, _Q["tiers_of_jobs"], ranks=ranks)
+    return Census(
+        datasets=datasets,
+        columns=columns,
+        jobs=jobs,
+        runs=runs,
+        links=links,
+        jobs_by_tier=tuple(JobsOfTier(tiers[rank], by_tier[rank]) for rank in sorted(by_tier)),
+    )
+
+
+async def lines(connection: Connection) -> AsyncIterator[str]:
+    """Give the canonical lines of all there is."""
+    async for [fold] in connection.stream(_Q["all_runs"]):
+        yield fold_line(fold_from_property(fold))
+    async for thing, producer, facet, body in connection.stream(_Q["all_sayings"]):
+        slot = ThingSlot(thing_from_row(thing), producer, facet)
+        yield saying_line(slot, said_from_property(body))
+    async for row in connection.stream(_Q["all_schemas"]):
+        yield schema_line(schema_from_row(row))
+    async for row in connection.stream(_Q["all_claims"]):
+        yield claim_line(seen_claim_from_row(row))
+    async for row in connection.stream(_Q["all_edges"]):
+        yield edge_line(edge_from_row(row))

@@ -1,0 +1,32 @@
+// name: graph_key
+CREATE CONSTRAINT headwater_graph IF NOT EXISTS FOR (n:Graph) REQUIRE n.key IS UNIQUE
+
+// name: thing_key
+CREATE CONSTRAINT headwater_thing IF NOT EXISTS FOR (n:Thing) REQUIRE n.key IS UNIQUE
+
+// name: end_key
+CREATE CONSTRAINT headwater_end IF NOT EXISTS FOR (n:End) REQUIRE n.key IS UNIQUE
+
+// name: witness_key
+CREATE CONSTRAINT headwater_witness IF NOT EXISTS FOR (n:Witness) REQUIRE n.key IS UNIQUE
+
+// name: statement_key
+CREATE CONSTRAINT headwater_statement IF NOT EXISTS FOR (n:Statement) REQUIRE n.key IS UNIQUE
+
+// name: saying_key
+CREATE CONSTRAINT headwater_saying IF NOT EXISTS FOR (n:Saying) REQUIRE n.key IS UNIQUE
+
+// name: name_key
+CREATE CONSTRAINT headwater_name IF NOT EXISTS FOR (n:Name) REQUIRE n.key IS UNIQUE
+
+// name: runs_heard
+CREATE INDEX headwater_run_heard IF NOT EXISTS FOR (n:Run) ON (n.heard)
+
+// name: runs_heard_of_job
+CREATE INDEX headwater_run_job_heard IF NOT EXISTS FOR (n:Run) ON (n.job, n.heard)
+
+// name: runs_completed_of_job
+CREATE INDEX headwater_run_job_completed IF NOT EXISTS FOR (n:Run) ON (n.job, n.completed)
+
+// name: names_by_text
+CREATE TEXT INDEX headwater_name_text IF NOT EXISTS FOR (n:Name) ON (n.text)

@@ -1,0 +1,1 @@
+"""How changes are written: by one thread, each batch in one transaction."""

@@ -1,0 +1,51 @@
+import type { UseQueryResult } from "@tanstack/react-query";
+import { CatchBoundary } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { Failure } from "@/components/failure";
+import { Notice } from "@/components/notice";
+import { Skeleton } from "@/components/skeleton";
+import type { Answer } from "@/gql/execute";
+import styles from "./area.module.css";
+
+interface AreaProps<Data> {
+  /** What stands here, as it reads in "could not load …". */
+  what: string;
+  query: UseQueryResult<Answer<Data>>;
+  /** How many rows of text the content will have, so that nothing jumps when it comes. */
+  rows?: number;
+  children: (data: Data) => ReactNode;
+}
+
+/**
+ * A part of a page that shows one answer, in every state that it can have: on its way, here, here
+ * and being renewed, with parts missing, failed. A failure stays inside it.
+ */
+export function Area<Data>({ what, query, rows = 4, children }: AreaProps<Data>) {
+  const retry = () => void query.refetch();
+  if (query.isPending) return <Skeleton what={what} rows={rows} />;
+  if (query.data === undefined) return <Failure what={what} error={query.error} retry={retry} />;
+  const { data, problems } = query.data;
+  return (
+    <section className={styles.area} aria-label={what} aria-busy={query.isFetching}>
+      {query.isFetching && <div className={styles.renewing} />}
+      {query.isError && <Failure what={what} error={query.error} retry={retry} />}
+      {problems.length > 0 && (
+        <Notice>
+          Parts are missing:{" "}
+          {problems.map((one) => `${one.path.join(".")}: ${one.message}`).join("; ")}
+        </Notice>
+      )}
+      <CatchBoundary
+        getResetKey={() => query.dataUpdatedAt}
+        errorComponent={({ error }) => <Failure what={what} error={error} retry={retry} />}
+      >
+        <Drawn draw={children} data={data} />
+      </CatchBoundary>
+    </section>
+  );
+}
+
+/** The content as a component of its own, so that the boundary above catches what it throws. */
+function Drawn<Data>({ draw, data }: { draw: (data: Data) => ReactNode; data: Data }) {
+  return draw(data);
+}

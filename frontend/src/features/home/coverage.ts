@@ -1,0 +1,25 @@
+import { queryOptions } from "@tanstack/react-query";
+import { execute } from "@/gql/execute";
+import { graphql } from "@/gql/generated";
+
+const COVERAGE = graphql(`
+  query Coverage {
+    coverage {
+      datasets
+      columns
+      jobs
+      runs
+      links
+      jobsByTier {
+        tier
+        jobs
+      }
+    }
+  }
+`);
+
+/** How much the catalog knows. */
+export const coverage = queryOptions({
+  queryKey: ["coverage"],
+  queryFn: ({ signal }) => execute(COVERAGE, {}, signal),
+});

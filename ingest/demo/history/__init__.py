@@ -1,0 +1,1 @@
+"""The month played: which runs there were, when, and how they ended."""

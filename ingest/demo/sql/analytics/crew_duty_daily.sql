@@ -1,0 +1,7 @@
+select
+    crew_id,
+    duty_start::date as duty_date,
+    count(distinct flight_id) as legs,
+    sum(datediff('minute', duty_start, duty_end)) / 60 as duty_hours
+from raw.ops.crew_assignments
+group by crew_id, duty_start::date

@@ -1,0 +1,8 @@
+select
+    customer_id,
+    sha2(lower(email)) as email_hash,
+    country,
+    coalesce(loyalty_tier, 'none') as loyalty_tier,
+    loyalty_no is not null as is_member,
+    created_at::date as customer_since
+from raw.booking.customers

@@ -1,0 +1,9 @@
+select
+    payment_id,
+    booking_id,
+    method,
+    amount,
+    currency,
+    paid_at::date as paid_date
+from raw.booking.payments
+where status = 'captured'

@@ -1,0 +1,120 @@
+"""Where a value comes from: the algebra of lineage, composed as queries are nested.
+
+A lineage is what flows into one end (a column, or the rows, of a query): `direct`, the value
+itself; `indirect`, what decides for this end alone; `given`, what shaped the single row of an
+aggregate without GROUP BY that the value stands in (told apart since a rendering may count it to
+the rows or to the column).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
+
+from ingest.flows import Subtype
+
+
+@dataclass(slots=True, eq=False)
+class Table:
+    """A table that a statement names. Two mentions of one table are one `Table`."""
+
+    name: str | None  # as answered; None: it cannot be told which table it is
+    sources: dict[tuple[str, ...], Source] = field(default_factory=dict[tuple[str, ...], "Source"])
+
+    def source(self, *path: str) -> Source:
+        """Give the one source of a field path; of no path: the table's rows."""
+        source = self.sources.get(path)
+        if source is None:
+            source = self.sources[path] = Source(self, path)
+        return source
+
+
+@dataclass(slots=True, eq=False, frozen=True)
+class Source:
+    """An end that data comes from: a column of a table, or its rows (the empty path)."""
+
+    table: Table
+    path: tuple[str, ...]
+
+
+ANY_COLUMN = "*"
+"""Stands for all columns of an open table, of which it is not known which there are."""
+
+PLAIN, MASKED, ABSORBED = 0, 1, 2
+"""Marks of an origin, added up: the value cannot be told from its source; copies of rows that
+are there already change nothing."""
+
+Origin: TypeAlias = tuple[Source, Subtype, int]
+"""A source, how it flows, and its marks (a plain tuple: there are very many)."""
+
+Origins: TypeAlias = frozenset[Origin]
+NONE: Origins = frozenset()
+
+
+class Lineage(NamedTuple):
+    """What flows into one end."""
+
+    direct: Origins
+    indirect: Origins
+    given: Origins
+
+
+EMPTY = Lineage(NONE, NONE, NONE)
+_STRENGTH = {
+    Subtype.UNTOLD: 0,
+    Subtype.IDENTITY: 1,
+    Subtype.TRANSFORMATION: 2,
+    Subtype.AGGREGATION: 3,
+}
+
+
+def of_source(source: Source) -> Lineage:
+    """The value of a column itself."""
+    return Lineage(frozenset({(source, Subtype.IDENTITY, PLAIN)}), NONE, NONE)
+
+
+def merged(parts: Iterable[Lineage]) -> Lineage:
+    """Several lineages flow into one end, each as it is."""
+    kept = [part for part in parts if part is not EMPTY]
+    if len(kept) <= 1:
+        return kept[0] if kept else EMPTY
+    return Lineage(
+        NONE.union(*[part.direct for part in kept]),
+        NONE.union(*[part.indirect for part in kept]),
+        NONE.union(*[part.given for part in kept]),
+    )
+
+
+def through(lineage: Lineage, subtype: Subtype, marks: int = PLAIN) -> Lineage:
+    """The value passes through an operation: the strongest subtype on the way is kept."""
+    if not lineage.direct:
+        return lineage
+    strength = _STRENGTH[subtype]
+    direct = frozenset(
+        [
+            (source, subtype if _STRENGTH[before] < strength else before, marks | marked)
+            for source, before, marked in lineage.direct
+        ]
+    )
+    return Lineage(direct, lineage.indirect, lineage.given)
+
+
+def deciding(lineage: Lineage, subtype: Subtype) -> Origins:
+    """The value decides: INDIRECT wins over DIRECT, and the first INDIRECT subtype is kept."""
+    if not lineage.direct:
+        return lineage.indirect | lineage.given
+    decided = frozenset([(source, subtype, marks) for source, _, marks in lineage.direct])
+    return decided.union(lineage.indirect, lineage.given)
+
+
+def conditioned(lineage: Lineage, by: Origins) -> Lineage:
+    """Something decides for this end alone."""
+    return lineage._replace(indirect=lineage.indirect | by) if by else lineage
+
+
+def settled(lineage: Lineage) -> Lineage:
+    """What was given now counts for this end alone (a scalar subquery, an optional single row)."""
+    if not lineage.given:
+        return lineage
+    return Lineage(lineage.direct, lineage.indirect | lineage.given, NONE)

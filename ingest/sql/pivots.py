@@ -1,0 +1,162 @@
+"""PIVOT and UNPIVOT, as a clause of a FROM item and as a statement."""
+
+from __future__ import annotations
+
+import itertools
+
+from sqlglot import exp
+from sqlglot.expressions import Expr, Identifier
+
+from ingest.flows import Subtype
+from ingest.sql.expressions import conditions, flow
+from ingest.sql.lineage import (
+    ABSORBED,
+    EMPTY,
+    NONE,
+    Lineage,
+    Origins,
+    conditioned,
+    deciding,
+    merged,
+)
+from ingest.sql.relation import Column, Relation, all_columns, of_columns
+from ingest.sql.scope import Item, Scope
+from ingest.sql.tree import child, listed
+
+
+def pivoted(outer: Scope, pivot: Expr, relation: Relation) -> Relation:
+    """What a PIVOT or UNPIVOT makes of a relation."""
+    scope = Scope(outer.binding, outer, outer.ctes, [Item("", (), relation)], locals=outer.locals)
+    scope.feeding = set(relation.rows.direct)
+    scope.shaping = set(relation.rows.indirect)
+    scope.given = set(relation.rows.given)
+    return _unpivot(scope, pivot, relation) if pivot.args.get("unpivot") else _pivot(scope, pivot)
+
+
+def _pivot(scope: Scope, pivot: Expr) -> Relation:
+    """Rows are grouped by what is neither aggregated nor spread (or by GROUP BY)."""
+    fields = listed(pivot, "fields") or pivot.expressions  # of the clause; of the statement
+    statement = not listed(pivot, "fields")
+    spread = [field.this if isinstance(field, exp.In) else field for field in fields]
+    aggregates = listed(pivot, "using") if statement else pivot.expressions
+    counted: Expr = exp.Count(this=exp.Star())
+    aggregates = aggregates or [counted]
+    keys = conditions(spread, scope, Subtype.CONDITIONAL)
+    values = [conditioned(flow(part, scope), keys) for part in aggregates]
+    kept = _group_columns(scope, pivot, [*spread, *aggregates])
+    grouping = NONE.union(*[deciding(column.lineage, Subtype.GROUP_BY) for column in kept])
+    names = listed(pivot, "columns") or _spread_names(fields, aggregates)
+    columns = kept + _value_columns(scope, names, values)
+    grouped = of_columns(columns, _grouped(scope, grouping))
+    if not _listed(fields):  # the names come from the data
+        grouped.otherwise = merged(values)
+    grouped.opens = tuple(item.relation for item in scope.items if item.relation.open)
+    return grouped
+
+
+def _listed(fields: list[Expr]) -> bool:
+    return all(isinstance(field, exp.In) and field.expressions for field in fields)
+
+
+def _grouped(scope: Scope, keys: Origins) -> Lineage:
+    fed = frozenset(
+        [(source, Subtype.AGGREGATION, marks | ABSORBED) for source, _, marks in scope.feeding]
+    )
+    return Lineage(fed, frozenset(scope.shaping | keys), frozenset(scope.given))
+
+
+def _group_columns(scope: Scope, pivot: Expr, used: list[Expr]) -> list[Column]:
+    group = child(pivot, "group")
+    relation = scope.items[0].relation
+    if isinstance(group, Expr):
+        bound = [(flow(part, scope), part) for part in group.expressions]
+        return [
+            scope.binding.columns.get(id(part)) or Column(part.name, part.name.lower(), value)
+            for value, part in bound
+        ]
+    taken = {
+        column.root
+        for part in used
+        for name in part.find_all(exp.Column)
+        if (column := scope.binding.columns.get(id(name))) is not None
+    }
+    return [column for column in all_columns(relation) if column.root not in taken]
+
+
+def _value_columns(scope: Scope, names: list[Expr], values: list[Lineage]) -> list[Column]:
+    """One column for each combination of values, and in it for each aggregate."""
+    rules = scope.binding.rules
+    return [
+        Column(name.name, rules.key(name), values[place % len(values)])
+        for place, name in enumerate(names)
+        if isinstance(name, Identifier)
+    ]
+
+
+def _spread_names(fields: list[Expr], aggregates: list[Expr]) -> list[Expr]:
+    """How DuckDB names what its PIVOT statement makes; the parser knows it for the clause."""
+    if not _listed(fields):
+        return []
+    combined = itertools.product(*[field.expressions for field in fields])
+    suffixes = [
+        f"_{one.alias}" if one.alias else f"_{one.sql('duckdb').lower()}" for one in aggregates
+    ]
+    if len(aggregates) == 1 and not aggregates[0].alias:
+        suffixes = [""]
+    return [
+        exp.Identifier(this="_".join(_value_name(one) for one in values) + suffix, quoted=True)
+        for values in combined
+        for suffix in suffixes
+    ]
+
+
+def _value_name(node: Expr) -> str:
+    return node.alias if isinstance(node, exp.PivotAlias) else node.name
+
+
+def _unpivot(scope: Scope, pivot: Expr, relation: Relation) -> Relation:
+    """Columns become rows: a name column without a source, and value columns made of them."""
+    into = child(pivot, "into")
+    fields = listed(pivot, "fields")
+    if isinstance(into, Expr):
+        name, targets, sources = into.this, into.expressions, pivot.expressions
+    elif fields:
+        name, targets, sources = fields[0].this, pivot.expressions, fields[0].expressions
+        targets = targets[0].expressions if isinstance(targets[0], exp.Tuple) else targets
+    else:
+        return relation
+    groups = [_group(source) for source in sources]
+    lineages = [[flow(part, scope) for part in group] for group in groups]
+    taken = {
+        column.root
+        for group in groups
+        for part in group
+        if (column := scope.binding.columns.get(id(part))) is not None
+    }
+    kept = [column for column in all_columns(relation) if column.root not in taken]
+    made = [Column(*_named(scope, name), EMPTY)]
+    for place, target in enumerate(targets):
+        value = merged([group[place] for group in lineages if place < len(group)])
+        made.append(Column(*_named(scope, target), value))
+    result = of_columns(kept + made, _unpivoted_rows(scope, made))
+    result.opens = relation.opens or ((relation,) if relation.stored and relation.open else ())
+    return result
+
+
+def _group(source: Expr) -> list[Expr]:
+    inner = source.this if isinstance(source, exp.PivotAlias) else source
+    return inner.expressions if isinstance(inner, exp.Tuple) else [inner]
+
+
+def _named(scope: Scope, node: Expr) -> tuple[str, str]:
+    inner = node.this if isinstance(node, exp.Column) else node
+    key = scope.binding.rules.key(inner) if isinstance(inner, Identifier) else inner.name.lower()
+    return node.name, key
+
+
+def _unpivoted_rows(scope: Scope, made: list[Column]) -> Lineage:
+    """The values are a list that is unnested; those without one are left out, too."""
+    dropped = NONE.union(*[deciding(column.lineage, Subtype.FILTER) for column in made])
+    return Lineage(
+        frozenset(scope.feeding), frozenset(scope.shaping | dropped), frozenset(scope.given)
+    )

@@ -1,0 +1,152 @@
+"""How dialects differ when they bind names. What is not named here follows the default.
+
+DuckDB's and PostgreSQL's rules are checked by execution; the others follow their documentation.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, replace
+from functools import cache
+
+from sqlglot import Dialect
+from sqlglot.dialects.dialect import NormalizationStrategy
+from sqlglot.expressions import Identifier
+
+
+class Case(enum.Enum):
+    """What becomes of the case of a name without quotes; names in quotes keep theirs."""
+
+    INSENSITIVE = "quotes make no difference either"
+    LOWER = "folded to lower case"
+    UPPER = "folded to upper case"
+
+
+class Aliases(enum.Enum):
+    """Is an alias of the SELECT list visible, and what if a column has that name, too?"""
+
+    HIDDEN = "not visible"
+    AFTER_COLUMNS = "columns come first"
+    BEFORE_COLUMNS = "aliases come first"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The binding rules of one dialect."""
+
+    dialect: str
+    case: Case = Case.INSENSITIVE
+    exact: bool = False  # a name of another case is never meant, even if only that exists
+    in_select: Aliases = Aliases.HIDDEN
+    in_where: Aliases = Aliases.HIDDEN
+    in_group_by: Aliases = Aliases.AFTER_COLUMNS
+    in_having: Aliases = Aliases.HIDDEN
+    in_qualify: Aliases = Aliases.AFTER_COLUMNS
+    in_order_by_expressions: Aliases = Aliases.HIDDEN
+    implicit_lateral: bool = False  # a derived table sees the FROM items before it
+    struct_dots: bool = True  # `column.field` without parentheses
+    own_aliases_first: bool = False  # a name that is an alias here is never one from outside
+    unused_ctes_bound: bool = True
+    cte_names_may_exceed: bool = False  # `c(a, b)` may name more columns than there are
+    duplicates_ambiguous: bool = True  # of columns of equal name in one derived table
+    using_first: bool = True  # `*` begins with the columns of USING, as the standard has it
+    function_names_columns: bool = False  # `max(a)` without alias is called `max`
+    chained_functions: bool = False  # `column.f(x)` is `f(column, x)`
+    insert_may_be_short: bool = False  # the last columns may be left out without a list
+    values_column: str = "column{1}"  # what VALUES calls its columns, counted from 0 and from 1
+    default_schemas: tuple[str, ...] = ()
+
+    def key(self, name: Identifier) -> str:
+        """Give what a written name is compared by."""
+        return self.folded(name.this, quoted=bool(name.args.get("quoted")))
+
+    def folded(self, name: str, *, quoted: bool) -> str:
+        """Fold a name as the dialect does."""
+        if self.case is Case.INSENSITIVE:
+            return name.lower()
+        if quoted:
+            return name
+        return name.lower() if self.case is Case.LOWER else name.upper()
+
+    def stored(self, name: str) -> str:
+        """Give what the name of a stored column or table is compared by.
+
+        A dialect that folds to upper case stores upper case; schemas written by people are in
+        lower case nevertheless, and mean names without quotes.
+        """
+        if self.case is Case.INSENSITIVE or (self.case is Case.LOWER and not self.exact):
+            return name.lower()
+        return name.upper() if self.case is Case.UPPER and name.islower() else name
+
+
+_LATERAL_ALIASES = Rules(
+    "",
+    in_select=Aliases.AFTER_COLUMNS,
+    in_where=Aliases.AFTER_COLUMNS,
+    in_having=Aliases.AFTER_COLUMNS,
+    in_order_by_expressions=Aliases.AFTER_COLUMNS,
+)
+_BY_DIALECT = {
+    "duckdb": replace(
+        _LATERAL_ALIASES,
+        in_having=Aliases.BEFORE_COLUMNS,
+        implicit_lateral=True,
+        own_aliases_first=True,
+        unused_ctes_bound=False,
+        cte_names_may_exceed=True,
+        duplicates_ambiguous=False,
+        using_first=False,
+        chained_functions=True,
+        values_column="col{0}",
+        default_schemas=("main", "memory"),
+    ),
+    "postgres": Rules(
+        "",
+        Case.LOWER,
+        exact=True,
+        struct_dots=False,
+        function_names_columns=True,
+        insert_may_be_short=True,
+        default_schemas=("public",),
+    ),
+    "redshift": replace(
+        _LATERAL_ALIASES,
+        in_where=Aliases.HIDDEN,
+        function_names_columns=True,
+        insert_may_be_short=True,
+        default_schemas=("public",),
+    ),
+    "snowflake": replace(_LATERAL_ALIASES, case=Case.UPPER, default_schemas=("public",)),
+    "bigquery": Rules("", in_having=Aliases.AFTER_COLUMNS),
+    **dict.fromkeys(
+        ("spark", "databricks", "spark2", "hive"),
+        replace(
+            _LATERAL_ALIASES,
+            in_where=Aliases.HIDDEN,
+            values_column="col{1}",
+            default_schemas=("default",),
+        ),
+    ),
+    "mysql": Rules("", in_having=Aliases.BEFORE_COLUMNS),
+    "clickhouse": replace(_LATERAL_ALIASES, default_schemas=("default",)),
+    "sqlite": replace(_LATERAL_ALIASES, in_select=Aliases.HIDDEN, default_schemas=("main",)),
+    "tsql": Rules("", default_schemas=("dbo",)),
+    "fabric": Rules("", default_schemas=("dbo",)),
+    "": replace(_LATERAL_ALIASES, in_where=Aliases.HIDDEN),
+}
+_CASE_OF: dict[NormalizationStrategy, Case] = {
+    NormalizationStrategy.UPPERCASE: Case.UPPER,
+    NormalizationStrategy.LOWERCASE: Case.LOWER,
+}
+
+
+@cache
+def rules_of(dialect: str) -> Rules:
+    """Give the rules of a dialect by its name in lower case; the empty name is generic SQL.
+
+    Raises:
+        ValueError: there is no such dialect.
+    """
+    strategy = Dialect.get_or_raise(dialect).NORMALIZATION_STRATEGY
+    known = _BY_DIALECT.get(dialect, Rules(""))
+    return replace(known, dialect=dialect, case=_CASE_OF.get(strategy, Case.INSENSITIVE))

@@ -1,0 +1,225 @@
+"""A text of one or more statements: split, parsed and bound one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from sqlglot import Dialect, exp
+from sqlglot.errors import ErrorLevel, ParseError, TokenError
+from sqlglot.expressions import DataType, Expr
+from sqlglot.tokenizer_core import Token, TokenType
+
+from ingest.sql.errors import Code, Problem, Span
+from ingest.sql.lineage import ANY_COLUMN, merged
+from ingest.sql.outputs import Mode, Output
+from ingest.sql.relation import Column, Relation, Stored, of_columns
+from ingest.sql.schema import Schema, look_up
+from ingest.sql.statements import Bound, bind_statement
+from ingest.sql.tree import child, dotted, identifier, listed
+from ingest.sql.writes import into
+
+MAX_DEPTH = 100
+"""How deep a statement may be nested: a size, so that the answer does not depend on the build."""
+
+
+@dataclass(slots=True, eq=False)
+class Script:
+    """The bound statements of a text, and what could not be parsed."""
+
+    text: str
+    tokens: Sequence[Token]
+    statements: list[Bound] = field(default_factory=list[Bound])
+    problems: list[Problem] = field(default_factory=list[Problem])
+    named: dict[tuple[str, ...], Relation] = field(
+        default_factory=dict[tuple[str, ...], Relation]
+    )  # temporary tables and views, by the keys of their names
+
+
+def bind_script(text: str, schema: Schema) -> Script:
+    """Bind a text against a schema; what is wrong is told in the result."""
+    dialect = Dialect.get_or_raise(schema.rules.dialect)
+    try:
+        tokens = dialect.tokenize(text)
+    except TokenError as error:
+        return Script(text, [], problems=[_syntax(str(error), Span(0, len(text)))])
+    script = Script(text, tokens)
+    schema = replace(schema, stored=dict(schema.stored))  # it grows by what the script makes
+    for chunk in _split(tokens):
+        try:
+            _bind(script, schema, _parse(script, dialect, chunk))
+        except RecursionError:
+            _too_deep(script, chunk)
+    return script
+
+
+def _bind(script: Script, schema: Schema, node: Expr | None) -> None:
+    if node is not None:
+        bound = bind_statement(node, schema, script.named, script.text)
+        script.statements.append(bound)
+        _remember(script, schema, bound)
+
+
+def _too_deep(script: Script, chunk: Sequence[Token]) -> None:
+    span = Span(chunk[0].start, chunk[-1].end + 1)
+    message = "The statement is nested too deeply."
+    script.problems.append(Problem(span, Code.TOO_DEEP, message))
+
+
+def _depth(tokens: Sequence[Token]) -> int:
+    """How deep brackets and CASE are nested."""
+    depth = deepest = 0
+    for token in tokens:
+        kind = token.token_type
+        if kind in _OPENING:
+            depth += 1
+            deepest = max(deepest, depth)
+        elif kind in _CLOSING:
+            depth -= 1
+    return deepest
+
+
+_OPENING = frozenset({TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE, TokenType.CASE})
+_CLOSING = frozenset({TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE, TokenType.END})
+
+
+def _split(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    first = 0
+    for place, token in enumerate(tokens):
+        if token.token_type == TokenType.SEMICOLON:
+            if place > first:
+                yield tokens[first:place]
+            first = place + 1
+    if first < len(tokens):
+        yield tokens[first:]
+
+
+def _parse(script: Script, dialect: Dialect, chunk: Sequence[Token]) -> Expr | None:
+    if _depth(chunk) > MAX_DEPTH:
+        _too_deep(script, chunk)
+        return None
+    parser = dialect.parser(error_level=ErrorLevel.IMMEDIATE)
+    try:
+        nodes = parser.parse(list(chunk), script.text)
+    except ParseError as error:
+        script.problems.append(_syntax_at(error, chunk))
+        return None
+    return nodes[0] if nodes else None
+
+
+def _syntax_at(error: ParseError, chunk: Sequence[Token]) -> Problem:
+    details = error.errors[0] if error.errors else {}
+    place = (details.get("line"), details.get("col"))
+    token = next((one for one in chunk if (one.line, one.col) == place), chunk[0])
+    message = str(details.get("description") or error)
+    return _syntax(message, Span(token.start, token.end + 1))
+
+
+def _syntax(message: str, span: Span) -> Problem:
+    return Problem(span, Code.SYNTAX, message)
+
+
+# What later statements of the script see
+
+
+def _remember(script: Script, schema: Schema, bound: Bound) -> None:
+    """Tables that the script makes are there for the statements behind."""
+    node = bound.node
+    if isinstance(node, exp.Create) and not bound.outputs:
+        _declare(schema, node)
+    elif isinstance(node, exp.Drop):
+        for name in listed(node, "this"):
+            script.named.pop(_keys(schema, name), None)
+    for output in bound.outputs:
+        if output.target is None:
+            continue
+        keys = _keys(schema, _target_node(node))
+        if keys in script.named:
+            script.named[keys] = _written(script.named[keys], output)
+            output.temporary = True
+        elif output.mode is Mode.CREATE:
+            _made(script, schema, keys, node, output)
+
+
+def _target_node(node: Expr) -> Expr:
+    target = child(node, "into")
+    return target.this if target is not None else node.this
+
+
+def _keys(schema: Schema, node: Expr) -> tuple[str, ...]:
+    table, _ = into(node)
+    return tuple(schema.rules.key(part) for part in reversed(dotted(table)))
+
+
+def _made(
+    script: Script, schema: Schema, keys: tuple[str, ...], node: Expr, output: Output
+) -> None:
+    """A temporary one is composed away; another has the columns of its query from now on."""
+    relation = of_columns(output.columns, output.rows)
+    if is_temporary(node):
+        script.named[keys] = relation
+        output.temporary = True
+    elif output.target is not None and all(one.name != ANY_COLUMN for one in output.columns):
+        columns = {one.key: (one.name, one.type) for one in output.columns if one.key}
+        schema.stored[output.target.name or ""] = Stored(output.target, columns)
+
+
+def is_temporary(node: Expr) -> bool:
+    """Whether what a statement makes is gone with the session."""
+    target = child(node, "into")
+    if target is not None:
+        return bool(target.args.get("temporary"))
+    properties = child(node, "properties")
+    temporary = (
+        any(isinstance(one, exp.TemporaryProperty) for one in listed(properties, "expressions"))
+        if properties
+        else False
+    )
+    table, _ = into(node.this)
+    name = dotted(table)
+    return temporary or bool(name and name[-1].args.get("temporary"))
+
+
+def _written(relation: Relation, output: Output) -> Relation:
+    """What a statement writes to a temporary table adds to what flows into it."""
+    columns = [
+        Column(column.name, column.key, merged([column.lineage, *added]), column.type)
+        for column in relation.columns
+        for added in [[one.lineage for one in output.columns if one.key == column.key]]
+    ]
+    return of_columns(columns, merged([relation.rows, output.rows]))
+
+
+def _declare(schema: Schema, node: Expr) -> None:
+    """CREATE TABLE with a column list declares a table, whose columns are then known."""
+    table, _ = into(node.this)
+    if not isinstance(table, exp.Table) or not isinstance(node.this, exp.Schema):
+        return
+    target = look_up(schema, table).table
+    defined = [one for one in node.this.expressions if isinstance(one, exp.ColumnDef)]
+    columns = {schema.rules.key(identifier(one)): (one.name, _kind(one)) for one in defined}
+    schema.stored[target.name or ""] = Stored(target, columns, declared_keys(schema, node.this))
+
+
+def declared_keys(schema: Schema, node: Expr) -> tuple[frozenset[str], ...]:
+    """PRIMARY KEY and UNIQUE, of a column and of the table."""
+    keys: list[frozenset[str]] = []
+    for one in node.expressions:
+        if isinstance(one, exp.ColumnDef):
+            kinds = [constraint.args.get("kind") for constraint in listed(one, "constraints")]
+            if any(isinstance(kind, _UNIQUE) for kind in kinds):
+                keys.append(frozenset({schema.rules.key(identifier(one))}))
+        for constraint in one.find_all(exp.PrimaryKey, exp.UniqueColumnConstraint):
+            inner = constraint.this if isinstance(constraint.this, exp.Schema) else constraint
+            names = [found for part in inner.expressions if (found := part.find(exp.Identifier))]
+            if names:
+                keys.append(frozenset(schema.rules.key(name) for name in names))
+    return tuple(keys)
+
+
+_UNIQUE = (exp.PrimaryKeyColumnConstraint, exp.UniqueColumnConstraint)
+
+
+def _kind(node: Expr) -> DataType | None:
+    kind = child(node, "kind")
+    return kind if isinstance(kind, DataType) else None

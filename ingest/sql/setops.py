@@ -1,0 +1,109 @@
+"""UNION, EXCEPT and INTERSECT: by position or by name."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+from sqlglot.expressions import Expr
+
+from ingest.flows import Subtype
+from ingest.sql.errors import Code
+from ingest.sql.lineage import ABSORBED, Lineage, Origins, deciding, merged
+from ingest.sql.relation import Column, Relation, all_columns, everything, find, of_columns
+from ingest.sql.scope import Scope, problem
+from ingest.sql.spans import of_name
+
+
+def bind_set_operation(node: Expr, scope: Scope) -> Relation:
+    """Bind a chain of set operations; long ones are deep trees, so they are unrolled first."""
+    chain: list[Expr] = []
+    first = node
+    while isinstance(first, exp.SetOperation) and (first is node or _plain(first)):
+        chain.append(first)
+        first = first.this
+    relation = scope.binding.query(first, scope)
+    for operation in reversed(chain):
+        other = scope.binding.query(operation.expression, scope)
+        relation = _combined(operation, relation, other, scope)
+    return relation
+
+
+def _plain(node: Expr) -> bool:
+    return not any(node.args.get(name) for name in ("with_", "order", "limit", "offset"))
+
+
+def _combined(node: Expr, left: Relation, right: Relation, scope: Scope) -> Relation:
+    if isinstance(node, exp.Union):
+        return _union(node, left, right, scope)
+    _check_widths(node, left, right, scope)
+    compared = deciding(everything(left), Subtype.GROUP_BY) | deciding(
+        everything(right), Subtype.GROUP_BY
+    )
+    from_right = deciding(right.rows, Subtype.GROUP_BY)
+    rows = Lineage(
+        _absorbed(left.rows.direct), left.rows.indirect | compared | from_right, left.rows.given
+    )
+    return _result(list(all_columns(left)), rows, left)
+
+
+def _union(node: Expr, left: Relation, right: Relation, scope: Scope) -> Relation:
+    if node.args.get("by_name"):
+        columns = _by_name(left, right)
+    else:
+        _check_widths(node, left, right, scope)
+        columns = _by_position(left, right)
+    rows = merged([left.rows, right.rows])
+    if node.args.get("distinct"):
+        compared = deciding(everything(left), Subtype.GROUP_BY) | deciding(
+            everything(right), Subtype.GROUP_BY
+        )
+        rows = Lineage(_absorbed(rows.direct), rows.indirect | compared, rows.given)
+    return _result(columns, rows, left, right)
+
+
+def _absorbed(origins: Origins) -> Origins:
+    return frozenset([(source, subtype, marks | ABSORBED) for source, subtype, marks in origins])
+
+
+def _result(columns: list[Column], rows: Lineage, *parts: Relation) -> Relation:
+    result = of_columns(columns, rows)
+    result.opens = tuple(opened for part in parts for opened in _opened(part))
+    result.hidden = frozenset[str]().union(*[part.hidden for part in parts])
+    return result
+
+
+def _opened(relation: Relation) -> tuple[Relation, ...]:
+    return relation.opens or ((relation,) if relation.open else ())
+
+
+def _by_position(left: Relation, right: Relation) -> list[Column]:
+    others = all_columns(right)
+    return [
+        _both(column, others[place]) if place < len(others) else column
+        for place, column in enumerate(all_columns(left))
+    ]
+
+
+def _by_name(left: Relation, right: Relation) -> list[Column]:
+    columns = [
+        _both(column, found[0]) if (found := find(right, column.key)) else column
+        for column in all_columns(left)
+    ]
+    known = {column.key for column in columns}
+    return columns + [column for column in all_columns(right) if column.key not in known]
+
+
+def _both(one: Column, other: Column) -> Column:
+    return Column(one.name, one.key, merged([one.lineage, other.lineage]), one.type, one.node)
+
+
+def _check_widths(node: Expr, left: Relation, right: Relation, scope: Scope) -> None:
+    one, other = len(all_columns(left)), len(all_columns(right))
+    if one != other and not (left.open or right.open) and not _unsound(node, scope):
+        message = f"{node.key.upper()} of {one} and {other} columns."
+        problem(scope.binding, Code.ARITY, node.expression, message)
+
+
+def _unsound(node: Expr, scope: Scope) -> bool:
+    """What could not be bound within an operand may be why its columns are too few."""
+    extent = of_name(node)
+    return any(extent.start <= one.span.start < extent.end for one in scope.binding.told.problems)

@@ -1,0 +1,126 @@
+"""Where a part of the parse tree stands in the text.
+
+The parser keeps the place of names, literals, stars and most functions. The whole text of an
+expression is told by the tokens: it is an item between the commas of a SELECT list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sqlglot import exp
+from sqlglot.expressions import Expr
+from sqlglot.tokenizer_core import Token, TokenType
+
+from ingest.sql.errors import Span
+
+NOWHERE = Span(0, 0)
+_OPEN = frozenset({TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE})
+_CLOSE = frozenset({TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE})
+_END = frozenset(
+    {
+        TokenType.FROM,
+        TokenType.WHERE,
+        TokenType.GROUP_BY,
+        TokenType.HAVING,
+        TokenType.QUALIFY,
+        TokenType.WINDOW,
+        TokenType.ORDER_BY,
+        TokenType.LIMIT,
+        TokenType.UNION,
+        TokenType.EXCEPT,
+        TokenType.INTERSECT,
+        TokenType.INTO,
+        TokenType.SEMICOLON,
+    }
+)
+_BEFORE_ITEMS = frozenset({TokenType.DISTINCT, TokenType.ALL, TokenType.ON})
+
+
+def of_name(node: Expr) -> Span:
+    """The place of a name, star or literal; else from the first to the last of those within."""
+    start, end = node.meta.get("start"), node.meta.get("end")
+    if isinstance(start, int) and isinstance(end, int):
+        return Span(start, end + 1)
+    return _extent(node)
+
+
+def _extent(node: Expr) -> Span:
+    places = [
+        (start, end + 1)
+        for part in node.walk()
+        if isinstance(start := part.meta.get("start"), int)
+        and isinstance(end := part.meta.get("end"), int)
+    ]
+    return Span(min(places)[0], max(end for _, end in places)) if places else NOWHERE
+
+
+def select_items(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """The items of all SELECT lists, as first and last place among the tokens, inner ones first."""
+    items: list[tuple[int, int]] = []
+    opened: list[tuple[int, int]] = []  # the depth of a SELECT, and where its current item begins
+    depth = 0
+    for place, token in enumerate(tokens):
+        kind = token.token_type
+        depth += (kind in _OPEN) - (kind in _CLOSE)
+        if opened and _ends_item(tokens, place, depth - opened[-1][0]):
+            level, first = opened.pop()
+            items.append((first, place - 1))
+            if kind == TokenType.COMMA:
+                opened.append((level, place + 1))
+        if kind == TokenType.SELECT:
+            opened.append((depth, _after_distinct(tokens, place + 1)))
+    items += [(first, len(tokens) - 1) for _, first in reversed(opened)]
+    return [(first, last) for first, last in items if first <= last]
+
+
+def _ends_item(tokens: Sequence[Token], place: int, depth: int) -> bool:
+    kind = tokens[place].token_type
+    if depth < 0:
+        return True
+    if depth or kind not in _END | {TokenType.COMMA}:
+        return False
+    before = tokens[place - 1].token_type
+    return not (kind == TokenType.FROM and before == TokenType.DISTINCT)  # IS DISTINCT FROM
+
+
+def _after_distinct(tokens: Sequence[Token], place: int) -> int:
+    """Step over ALL, DISTINCT and DISTINCT ON (…)."""
+    depth = 0
+    while place < len(tokens):
+        kind = tokens[place].token_type
+        on = kind == TokenType.ON or (
+            kind in _OPEN and tokens[place - 1].token_type == TokenType.ON
+        )
+        if not (depth or on or kind in {TokenType.DISTINCT, TokenType.ALL}):
+            break
+        depth += (kind in _OPEN) - (kind in _CLOSE)
+        place += 1
+    return place
+
+
+def of_projection(node: Expr, tokens: Sequence[Token], items: list[tuple[int, int]]) -> Span | None:
+    """The whole text of an item of a SELECT list without its alias; None if it has no place."""
+    extent = _extent(node)
+    if extent == NOWHERE:
+        return None
+    alias = node.parent.args.get("alias") if isinstance(node.parent, exp.Alias) else None
+    named = of_name(alias) if isinstance(alias, Expr) else NOWHERE
+    holds_query = node.find(exp.Select) is not None
+    for first, last in sorted(items, key=lambda item: item[1] - item[0]):
+        if tokens[first].start <= extent.start and extent.end <= tokens[last].end + 1:
+            kept = list(_without_alias(tokens[first : last + 1], named))
+            if kept and (not holds_query or any(t.token_type == TokenType.SELECT for t in kept)):
+                return Span(kept[0].start, kept[-1].end + 1)
+    return None
+
+
+def _without_alias(tokens: Sequence[Token], alias: Span) -> Iterator[Token]:
+    """`x AS a`, `x a`, and `a: x`."""
+    if alias == NOWHERE:
+        yield from tokens
+    elif tokens[0].start == alias.start:
+        yield from tokens[2:]
+    else:
+        kept = [token for token in tokens if token.start < alias.start]
+        yield from kept[:-1] if kept[-1].token_type == TokenType.ALIAS else kept

@@ -1,0 +1,141 @@
+"""One statement bound: what it reads, what it writes, and what goes where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sqlglot import exp
+from sqlglot.expressions import Expr
+
+from ingest.sql.errors import Code
+from ingest.sql.lineage import ANY_COLUMN, Table
+from ingest.sql.merges import bind_conflict, bind_merge
+from ingest.sql.outputs import Mode, Output
+from ingest.sql.queries import bind_cte, bind_query
+from ingest.sql.relation import Column, Relation, all_columns, unknown
+from ingest.sql.schema import Schema
+from ingest.sql.scope import Binding, Reference, Scope, Told, problem
+from ingest.sql.tree import child
+from ingest.sql.writes import bind_create, bind_delete, bind_insert, bind_update, into, target_of
+
+
+@dataclass(slots=True, eq=False)
+class Bound:
+    """A bound statement. Names that could not be bound are among the problems, and left out."""
+
+    node: Expr
+    outputs: list[Output]
+    told: Told
+
+
+def bind_statement(
+    node: Expr, schema: Schema, named: Mapping[tuple[str, ...], Relation], text: str
+) -> Bound:
+    """Bind a statement; `named` are the relations that its script made and that are no tables."""
+    spreads = "columns" in text.lower()
+    binding = Binding(schema.rules, schema, bind_query, bind_cte, named, spreads)
+    scope = Scope(binding)
+    outputs = _outputs(node, scope)
+    _read_targets(binding, outputs)
+    return Bound(node, outputs, binding.told)
+
+
+def _outputs(node: Expr, scope: Scope) -> list[Output]:
+    rule = next((rule for kind, rule in _RULES if isinstance(node, kind)), None)
+    if rule is not None:
+        return rule(node, scope)
+    if not isinstance(node, _WITHOUT_LINEAGE):
+        problem(scope.binding, Code.UNSUPPORTED, node, _unsupported(node))
+    return []
+
+
+def _unsupported(node: Expr) -> str:
+    name = node.name if isinstance(node, exp.Command) else node.key
+    return f"{name.upper()} is not read for lineage."
+
+
+def _query(node: Expr, scope: Scope) -> list[Output]:
+    relation = bind_query(node, scope)
+    target = child(node, "into") if isinstance(node, exp.Select) else None
+    if target is None:
+        return [output_of(relation)]
+    stored = target_of(scope, target)
+    return [output_of(relation, stored.table, Mode.CREATE)]
+
+
+def output_of(relation: Relation, target: Table | None = None, mode: Mode = Mode.RESULT) -> Output:
+    """A query's relation as an output."""
+    columns = list(all_columns(relation))
+    if relation.open:
+        columns.append(Column(ANY_COLUMN, "", unknown(relation)))
+    return Output(target, columns, relation.rows, mode)
+
+
+def _insert(node: Expr, scope: Scope) -> list[Output]:
+    output = bind_insert(node, scope)
+    if child(node, "conflict") is None:
+        return [output]
+    stored = target_of(scope, into(node.this)[0])
+    return [output, bind_conflict(node, scope, stored, output.columns, output.rows)]
+
+
+def _create(node: Expr, scope: Scope) -> list[Output]:
+    if child(node, "expression") is None or not isinstance(node.expression, exp.Query):
+        return []
+    stored, relation = bind_create(node, scope)
+    return [output_of(relation, stored.table, Mode.CREATE)]
+
+
+def _update(node: Expr, scope: Scope) -> list[Output]:
+    return [bind_update(node, scope)]
+
+
+def _delete(node: Expr, scope: Scope) -> list[Output]:
+    return [bind_delete(node, scope)]
+
+
+def _merge(node: Expr, scope: Scope) -> list[Output]:
+    return [bind_merge(node, scope)]
+
+
+_RULES: tuple[tuple[type[Expr], Callable[[Expr, Scope], list[Output]]], ...] = (
+    (exp.Query, _query),
+    (exp.Insert, _insert),
+    (exp.Create, _create),
+    (exp.Update, _update),
+    (exp.Delete, _delete),
+    (exp.Merge, _merge),
+    (exp.Pivot, _query),
+)
+_WITHOUT_LINEAGE = (
+    exp.Alter,
+    exp.Analyze,
+    exp.Attach,
+    exp.Comment,
+    exp.Commit,
+    exp.Describe,
+    exp.Detach,
+    exp.Drop,
+    exp.Grant,
+    exp.Pragma,
+    exp.Rollback,
+    exp.Semicolon,
+    exp.Set,
+    exp.Show,
+    exp.Transaction,
+    exp.TruncateTable,
+    exp.Use,
+)
+
+
+def _read_targets(binding: Binding, outputs: list[Output]) -> None:
+    """A target is an input only if something of it is read."""
+    targets = {output.target for output in outputs if output.target is not None}
+    for target in targets - set(binding.told.reads):
+        if any(_of(reference, target) for reference in binding.told.references):
+            binding.told.reads.setdefault(target)
+
+
+def _of(reference: Reference, target: Table) -> bool:
+    return any(source.table is target for source, _, _ in reference.column.lineage.direct)

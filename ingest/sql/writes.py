@@ -1,0 +1,255 @@
+"""INSERT, CREATE … AS, UPDATE and DELETE: what goes into which column of the target."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+from sqlglot.expressions import Expr, Identifier
+
+from ingest.flows import Subtype
+from ingest.sql.errors import Code
+from ingest.sql.expressions import condition, flow
+from ingest.sql.lineage import EMPTY, NONE, Lineage, Origins, deciding
+from ingest.sql.outputs import Mode, Output
+from ingest.sql.queries import bind_query, visible_ctes
+from ingest.sql.relation import (
+    Column,
+    Relation,
+    Stored,
+    all_columns,
+    of_columns,
+    of_stored,
+    renamed,
+    unknown,
+)
+from ingest.sql.schema import look_up
+from ingest.sql.scope import Item, Scope, item_of, problem
+from ingest.sql.sources import add, bind_from, bind_join, rows_of
+from ingest.sql.tree import child, dotted, identifier, listed, unwrapped
+
+
+def target_of(scope: Scope, node: Expr) -> Stored:
+    """The table that a statement writes to."""
+    table = node.find(exp.Table) if not isinstance(node, exp.Table) else node
+    assert table is not None  # noqa: S101 (the grammar has a table at this place)
+    return look_up(scope.binding.schema, table)
+
+
+def into(node: Expr) -> tuple[Expr, list[Identifier]]:
+    """A target and its column list, if it has one."""
+    if isinstance(node, exp.Schema):
+        return node.this, [identifier(part) for part in node.expressions]
+    return node, []
+
+
+# INSERT
+
+
+def bind_insert(node: Expr, outer: Scope) -> Output:
+    """INSERT … SELECT or VALUES: by the list, by name, or by position."""
+    scope = Scope(outer.binding, outer, visible_ctes(node, outer))
+    table, names = into(node.this)
+    stored = target_of(scope, table)
+    relation = (
+        bind_query(node.expression, scope) if child(node, "expression") else Relation([], EMPTY)
+    )
+    columns = inserted(scope, node, stored, names, relation)
+    mode = Mode.OVERWRITE if node.args.get("overwrite") else Mode.APPEND
+    return Output(stored.table, columns, relation.rows, mode)
+
+
+def inserted(
+    scope: Scope, node: Expr, stored: Stored, names: list[Identifier], relation: Relation
+) -> list[Column]:
+    """The target's columns, made of what is inserted."""
+    given = list(all_columns(relation))
+    if node.args.get("by_name"):
+        columns = [_target_column(scope, stored, _name_of(column), column) for column in given]
+    elif names:
+        _check_width(scope, node, relation, len(names), exact=True)
+        columns = [
+            _target_column(scope, stored, name, column)
+            for name, column in zip(names, given, strict=False)
+        ]
+    else:
+        columns = _by_position(scope, node, stored, relation)
+    if relation.open:
+        columns.append(Column("*", "", unknown(relation)))
+    return columns
+
+
+def _name_of(column: Column) -> Identifier:
+    return exp.Identifier(this=column.name, quoted=True)
+
+
+def _by_position(scope: Scope, node: Expr, stored: Stored, relation: Relation) -> list[Column]:
+    """Into all columns in order, those of a static partition excepted."""
+    given = list(all_columns(relation))
+    if stored.columns is None:
+        return given
+    static = _static_partition(scope, node)
+    targets = [name for key, (name, _) in stored.columns.items() if key not in static]
+    short = scope.binding.rules.insert_may_be_short and len(given) < len(targets)
+    _check_width(scope, node, relation, len(targets), exact=not short)
+    return [
+        renamed(column, name, scope.binding.rules.stored(name))
+        for name, column in zip(targets, given, strict=False)
+    ]
+
+
+def _static_partition(scope: Scope, node: Expr) -> set[str]:
+    table, _ = into(node.this)
+    partition = child(table, "partition")
+    fixed = (
+        [part.this for part in listed(partition, "expressions") if isinstance(part, exp.EQ)]
+        if partition
+        else []
+    )
+    return {scope.binding.rules.key(dotted(part)[-1]) for part in fixed if dotted(part)}
+
+
+def _check_width(scope: Scope, node: Expr, relation: Relation, width: int, *, exact: bool) -> None:
+    found = len(all_columns(relation))
+    if exact and found != width and not relation.open:
+        message = f"{found} columns are inserted into {width}."
+        problem(scope.binding, Code.ARITY, node.this, message)
+
+
+def _target_column(scope: Scope, stored: Stored, name: Identifier, column: Column) -> Column:
+    key = scope.binding.rules.key(name)
+    return renamed(column, target_name(scope, stored, name), key)
+
+
+def target_name(scope: Scope, stored: Stored, name: Identifier) -> str:
+    """The target's column as its schema spells it."""
+    if stored.columns is None:
+        return name.this
+    known = stored.columns.get(scope.binding.rules.key(name))
+    if known is None:
+        message = f'"{stored.table.name}" has no column "{name.this}".'
+        problem(scope.binding, Code.UNKNOWN_COLUMN, name, message)
+        return name.this
+    return known[0]
+
+
+# CREATE TABLE … AS, CREATE VIEW, SELECT … INTO
+
+
+def bind_create(node: Expr, outer: Scope) -> tuple[Stored, Relation]:
+    """CREATE … AS: the target's columns are the query's, under the names of the list."""
+    scope = Scope(outer.binding, outer, visible_ctes(node, outer))
+    table, names = into(node.this)
+    stored = target_of(scope, table)
+    relation = bind_query(node.expression, scope)
+    if not names:
+        return stored, relation
+    _check_width(scope, node, relation, len(names), exact=True)
+    columns = [
+        renamed(column, name.name, scope.binding.rules.key(name))
+        for name, column in zip(names, all_columns(relation), strict=False)
+    ]
+    named = of_columns(columns, relation.rows)
+    named.keys = relation.keys
+    return stored, named
+
+
+# UPDATE and DELETE
+
+
+def bind_update(node: Expr, outer: Scope) -> Output:
+    """SET expressions flow; WHERE and joins decide for each column that is set."""
+    scope = Scope(outer.binding, outer, visible_ctes(node, outer))
+    stored = _join_target(scope, node)
+    where = child(node, "where")
+    if where is not None:
+        scope.shaping |= condition(where.this, scope, Subtype.CONDITIONAL)
+    decides = conditional(frozenset(scope.shaping) | scope.given)
+    columns = [
+        Column(name, name.lower(), value._replace(indirect=value.indirect | decides))
+        for assignment in node.expressions
+        for name, value in assigned(scope, stored, assignment)
+    ]
+    return Output(stored.table, columns, EMPTY, Mode.UPDATE)
+
+
+def conditional(origins: Origins) -> Origins:
+    """What shapes the rows of an UPDATE decides whether a value is set."""
+    decided = [
+        (source, Subtype.CONDITIONAL if subtype is Subtype.JOIN else subtype, marks)
+        for source, subtype, marks in origins
+    ]
+    return frozenset(decided)
+
+
+def _join_target(scope: Scope, node: Expr) -> Stored:
+    """The target is an item of its own, or that of FROM whose name or alias it is."""
+    table = node.this
+    bind_from(scope, node)
+    for used in listed(node, "using"):
+        add(scope, used)
+    found = item_of(scope, dotted(table)) if not child(table, "alias") else None
+    if found is not None and found.relation.stored is not None and child(node, "from_"):
+        return found.relation.stored
+    stored = target_of(scope, table)
+    alias = child(table, "alias")
+    rules = scope.binding.rules
+    keys = tuple(rules.key(part) for part in reversed(dotted(table)))
+    name = rules.key(alias.this) if alias is not None else keys[0]
+    scope.items.insert(0, Item(name, () if alias else keys, of_stored(stored)))
+    for join in listed(table, "joins"):
+        bind_join(scope, join)
+    return stored
+
+
+def assigned(scope: Scope, stored: Stored, assignment: Expr) -> list[tuple[str, Lineage]]:
+    """`a = x`, and `(a, b) = (x, y)` or a subquery of as many columns."""
+    left, right = assignment.this, assignment.expression
+    if not isinstance(left, exp.Tuple):
+        return [(_assigned_name(scope, stored, left), flow(right, scope))]
+    names = [_assigned_name(scope, stored, part) for part in left.expressions]
+    inner = unwrapped(right)
+    if isinstance(inner, exp.Query):
+        relation = bind_query(inner, scope)
+        rows = deciding(relation.rows, Subtype.FILTER)
+        values = [
+            column.lineage._replace(indirect=column.lineage.indirect | rows)
+            for column in all_columns(relation)
+        ]
+    else:
+        values = [flow(part, scope) for part in right.expressions]
+    if len(values) != len(names):
+        message = f"{len(values)} values are set to {len(names)} columns."
+        problem(scope.binding, Code.ARITY, left, message)
+    return list(zip(names, values, strict=False))
+
+
+def _assigned_name(scope: Scope, stored: Stored, node: Expr) -> str:
+    """The first name that is a column: `t.a`, or `a.field` of a struct."""
+    parts = dotted(node)
+    if not parts:
+        return node.name
+    if len(parts) > 1 and item_of(scope, parts[:-1]) is not None:
+        return target_name(scope, stored, parts[-1])
+    return target_name(scope, stored, parts[0] if len(parts) > 1 else parts[-1])
+
+
+def bind_delete(node: Expr, outer: Scope) -> Output:
+    """What decides which rows go."""
+    scope = Scope(outer.binding, outer, visible_ctes(node, outer))
+    stored = _deleted_from(scope, node)
+    where = child(node, "where")
+    if where is not None:
+        scope.shaping |= condition(where.this, scope, Subtype.FILTER)
+    rows = rows_of(scope)
+    return Output(stored.table, [], rows._replace(direct=NONE), Mode.DELETE)
+
+
+def _deleted_from(scope: Scope, node: Expr) -> Stored:
+    """`DELETE t FROM a AS t JOIN …` names an item; else the table is the target."""
+    tables = listed(node, "tables")
+    if not tables:
+        return _join_target(scope, node)
+    add(scope, node.this)
+    found = item_of(scope, dotted(tables[0]))
+    if found is not None and found.relation.stored is not None:
+        return found.relation.stored
+    return target_of(scope, tables[0])
