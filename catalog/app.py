@@ -13,6 +13,7 @@ from catalog.clock import SystemClock
 from catalog.errors import Invalid
 from catalog.intake import Intake
 from catalog.ports import Clock, EventLog, GraphWriter
+from catalog.projector.reading import read_entry
 from catalog.projector.stage import Stage
 from catalog.settings import Settings
 from catalog.stores.version import reader_version
@@ -41,7 +42,7 @@ async def open_catalog(settings: Settings, clock: Clock | None = None) -> AsyncG
     clock = clock or SystemClock()
     async with open_log(settings.data) as log, open_graph(settings) as graph:
         intake = Intake(log, clock)
-        yield Catalog(log, graph, intake, Stage(log, graph, intake.report), clock)
+        yield Catalog(log, graph, intake, Stage(log, graph, read_entry, upcoming=intake), clock)
 
 
 @contextlib.asynccontextmanager

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import cast
 
-from catalog.model.record import LogEntry, Record, RecordKind, record_id
+from catalog.model.record import Record, RecordKind, record_id
 from catalog.ports import Clock, EventLog
-from catalog.projector.reading import read_entry
 from ingest.facts import Notice, Report
 from ingest.openlineage import Unreadable, decode, encode, read, redact
 
 REMEMBERED = 2_000
-"""Reports kept for the projector, which follows close behind; older ones it reads again."""
+"""Reports kept for the projector, which follows close behind; it reads the log for others."""
 
 AHEAD = timedelta(days=1)
 """An event from further in the future than this gets a warning."""
@@ -46,7 +44,7 @@ class Intake:
     def __init__(self, log: EventLog, clock: Clock) -> None:
         self._log = log
         self._clock = clock
-        self._reports: OrderedDict[str, Report] = OrderedDict()
+        self._upcoming: dict[int, Report] = {}
 
     async def accept(self, body: bytes) -> Sequence[Accepted | Refused]:
         """Store the event, or the events of an array, that a body holds, in one commit.
@@ -72,13 +70,24 @@ class Intake:
                 continue
             record, report = one
             place = next(appended)
+            if place.new and len(self._upcoming) < REMEMBERED:
+                self._upcoming[place.position] = report
             notices = (*report.notices, *self._ahead(record, report))
             results.append(Accepted(record.id, place.position, place.new, notices))
         return results
 
-    def report(self, entry: LogEntry) -> Report | None:
-        """Give what an entry says, as remembered, else read again."""
-        return self._reports.pop(entry.record.id, None) or read_entry(entry)
+    def behind(self, position: int, limit: int) -> Sequence[Report]:
+        """Give the reports of the records that directly follow a position, as far as at hand.
+
+        Those up to there are forgotten.
+        """
+        for old in [place for place in self._upcoming if place <= position]:
+            del self._upcoming[old]
+        reports: list[Report] = []
+        while len(reports) < limit and (report := self._upcoming.get(position + 1)):
+            reports.append(report)
+            position += 1
+        return reports
 
     def _record(self, value: object) -> tuple[Record, Report] | Refused:
         try:
@@ -90,9 +99,6 @@ class Intake:
             report = read(record.id, clean, body)
         except Unreadable as error:
             return Refused(error.code, error.path, error.message)
-        self._reports[record.id] = report
-        while len(self._reports) > REMEMBERED:
-            self._reports.popitem(last=False)
         return record, report
 
     def _ahead(self, record: Record, report: Report) -> Sequence[Notice]:

@@ -137,7 +137,10 @@ class GraphReader(Protocol):
         ...
 
     async def search(self, text: str, limit: int) -> Sequence[Match]:
-        """Find things whose name holds the text, by `catalog.model.search`, in `Match.order`."""
+        """Find things whose name holds the text, by `catalog.model.search`, in `Match.order`.
+
+        Of a name longer than 8,000 characters a store may search the beginning alone.
+        """
         ...
 
     async def things(self, after: Thing | None, limit: int) -> Sequence[Thing]:

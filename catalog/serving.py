@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 
 import uvicorn
 
@@ -12,6 +13,9 @@ from catalog.errors import Unavailable
 from catalog.settings import Settings
 
 _STEP = 0.01
+
+COLLECT_AFTER = 50_000
+"""Objects that stay, net, before the collector looks at the young ones."""
 
 
 class Serving:
@@ -52,6 +56,7 @@ class Serving:
         Raises:
             Unavailable: the address is taken.
         """
+        _spare_the_collector()
         self._task = asyncio.create_task(self._serve())
         while not (self._server.started or self._task.done()):  # noqa: ASYNC110 uvicorn's flag
             await asyncio.sleep(_STEP)
@@ -74,3 +79,14 @@ class Serving:
         except SystemExit as error:  # uvicorn's way to say that it cannot bind
             message = f"{host}:{port} cannot be listened on: is another server running there?"
             raise Unavailable(message) from error
+
+
+def _spare_the_collector() -> None:
+    """Take all that was loaded out of the garbage collector's sight, and let it look less often.
+
+    An event is decoded into a thousand objects that reference counting frees; looking through
+    the whole heap every few events to find that out took a third of the server's time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECT_AFTER, 20, 20)

@@ -8,11 +8,11 @@ later one holds, whatever the order in which they arrived.
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
-from ingest.flows import Flow
+from ingest.flows import Flow, owner_of
 from ingest.names import DatasetName, FieldPath, JobName, RunKey
 
 
@@ -72,11 +72,19 @@ class Schema:
 class ColumnLineage:
     """Flows into the columns and the rows of one output (facet `columnLineage`).
 
-    `transformations`: the producer says of some flow how the data is transformed.
+    `transformations`: the producer says of some flow how the data is transformed. `sources`: the
+    datasets that the flows come from, worked out once, since jobs repeat their lineage run by run.
     """
 
     flows: tuple[Flow, ...]
     transformations: bool
+    sources: tuple[DatasetName, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Work out the sources."""
+        owners = {owner_of(flow.source) for flow in self.flows}
+        datasets = sorted(name for name in owners if isinstance(name, DatasetName))
+        object.__setattr__(self, "sources", tuple(datasets))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Generator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.console import Console
@@ -19,7 +19,9 @@ from rich.progress import (
 )
 
 from catalog.errors import HeadwaterError
-from catalog.settings import Settings
+
+if TYPE_CHECKING:
+    from catalog.settings import Settings
 
 FAILED = 1
 """Exit code: it was done, and the result is bad: a difference, a refused event."""
@@ -57,5 +59,7 @@ def progress() -> Progress:
 
 def settings(data: Path | None, store: str | None, **more: Any) -> Settings:  # noqa: ANN401
     """Combine what was typed with what the environment says."""
+    from catalog.settings import Settings  # noqa: PLC0415 pydantic is slow to load
+
     typed: dict[str, Any] = {"data": data, "store": store, **more}
     return Settings(**{key: value for key, value in typed.items() if value is not None})

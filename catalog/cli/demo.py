@@ -7,13 +7,15 @@ import tempfile
 import urllib.request
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from catalog.cli.console import err, out, progress, settings, telling_errors
 from catalog.cli.options import Data, Store
-from catalog.settings import Settings
+
+if TYPE_CHECKING:
+    from catalog.settings import Settings
 
 BATCH = 100
 """Events in one request."""
@@ -56,7 +58,7 @@ async def _demo(chosen: Settings) -> None:
             bar.update(sending, description="Drawing the lineage")
             await catalog.stage.reached(await catalog.log.head())
         _invite(serving.url)
-        err.print("Stop with Ctrl+C.")
+        err.print(f"Headwater is ready: {serving.url}  (stop with Ctrl+C)", highlight=False)
         await serving.stopped()
 
 
@@ -85,7 +87,7 @@ def _invite(url: str) -> None:
     from ingest.demo.tour import TOUR  # noqa: PLC0415 the company is slow to load
     from ingest.names import ColumnName, DatasetName, encode_id  # noqa: PLC0415
 
-    out.print(f"\nHeadwater is ready: [bold]{url}[/bold]\n\nThree things to try:", highlight=False)
+    out.print(f"\nOpen [bold]{url}[/bold]\n\nThree things to try:", highlight=False)
     for place, stop in enumerate(TOUR, start=1):
         column = ColumnName(DatasetName(stop.namespace, stop.name), (stop.column,))
         other = "up" if stop.direction == "downstream" else "down"

@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from catalog.cli.console import FAILED, err, out, progress, settings, telling_errors
 from catalog.cli.options import Answer, Data, Format, Store
-from catalog.ports import EventLog, GraphWriter
-from catalog.settings import Settings
+
+if TYPE_CHECKING:
+    from catalog.ports import EventLog, GraphWriter
+    from catalog.settings import Settings
 
 
 def rebuild(data: Data = None, store: Store = None) -> None:
@@ -53,6 +56,7 @@ async def _rebuild(chosen: Settings) -> str:
 
 async def _verify(chosen: Settings) -> tuple[str, str]:
     from catalog.app import open_graph, open_log  # noqa: PLC0415 `--help` needs none of it
+    from catalog.settings import Settings  # noqa: PLC0415
     from catalog.stores.lines import digest  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory(prefix="headwater-verify-") as folder:
@@ -68,11 +72,11 @@ async def _verify(chosen: Settings) -> tuple[str, str]:
 
 
 async def _project(log: EventLog, graph: GraphWriter, what: str) -> None:
-    from catalog.projector.projector import catch_up  # noqa: PLC0415
+    from catalog.projector.projector import Projector  # noqa: PLC0415
     from catalog.projector.reading import read_entry  # noqa: PLC0415
 
     start = await graph.cursor()
     with progress() as bar:
         task = bar.add_task(what, total=await log.head() - start)
-        async for at in catch_up(log, graph, read_entry):
-            bar.update(task, completed=at.cursor - start, total=at.head - start)
+        async for cursor in Projector(log, graph, read_entry).catch_up():
+            bar.update(task, completed=cursor - start)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from catalog.cli.console import err, settings, telling_errors
 from catalog.cli.options import Data, Store
-from catalog.settings import Settings
+
+if TYPE_CHECKING:
+    from catalog.settings import Settings
 
 USAGE = 2
 

@@ -75,10 +75,17 @@ class ColumnAnswer:
         """Give some of what was reached, each with a shortest path."""
         return arrivals(self.closure, self.closure.reached[start:stop])
 
+    @property
+    def inside(self) -> frozenset[End]:
+        """Give the roots, what was reached, and the wholes over which the walk came and went."""
+        ends = {*self.roots, *self.ends}
+        return frozenset(
+            ends | {Whole(end.dataset) for end in ends if not isinstance(end, JobName)}
+        )
+
     def between(self, edges: Iterable[Edge]) -> list[Edge]:
         """Keep the edges that the walk could take between what was reached and the roots."""
-        inside = {*self.roots, *self.ends}
-        inside |= {Whole(end.dataset) for end in inside if not isinstance(end, JobName)}
+        inside = self.inside
         return [
             edge
             for edge in edges

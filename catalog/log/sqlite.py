@@ -44,7 +44,7 @@ def open_log(path: Path) -> SqliteLog:
     lease = take_lease(path)
     try:
         with reported(path):
-            connection = connect_writer(path)
+            connection = connect_writer(path, durable=True)
             migrate(connection, files("catalog.log") / "migrations")
     except BaseException:
         lease.close()

@@ -26,7 +26,8 @@ class Claim:
 
     `version`: the code version of the runs that show it; None for a declaration, which stands
     outside the version timeline. `schemas`: the hash of the schemas against which SQL was bound.
-    `precise`: transformations are told (FACET), or every name was bound (PARSED).
+    `precise`: transformations are told (FACET), every name was bound (PARSED), or it adds to
+    a facet what that cannot say (INFERRED).
     """
 
     via: Via

@@ -2,41 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from typing import Protocol, TypeAlias
 
 from catalog.model.record import LogEntry
 from catalog.ports import EventLog, GraphWriter
 from catalog.projector.projection import project, runs_in
 from ingest.facts import Report
+from ingest.folds import RunFold
+from ingest.names import RunKey
 
 BATCH = 200
 """How many records are projected in one transaction at the most."""
+
+REMEMBERED = 2_000
+"""How many runs' folds are kept at hand."""
 
 Reader: TypeAlias = Callable[[LogEntry], Report | None]
 """Gives what a log entry says; None of one that this reader cannot read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far the graph is: the cursor, and the log's last position when it was looked at."""
+class Upcoming(Protocol):
+    """What was just accepted, so that the log need not be read back for it."""
 
-    cursor: int
-    head: int
-
-
-async def catch_up(log: EventLog, graph: GraphWriter, read: Reader) -> AsyncIterator[Progress]:
-    """Project what the log holds beyond the graph's cursor, batch by batch."""
-    cursor = await graph.cursor()
-    while entries := await log.read(cursor, BATCH):
-        cursor = entries[-1].position
-        reports = [report for entry in entries if (report := read(entry)) is not None]
-        await apply(graph, reports, cursor)
-        yield Progress(cursor, max(cursor, await log.head()))
+    def behind(self, position: int, limit: int) -> Sequence[Report]:
+        """Give the reports of the records that directly follow a position, as far as at hand."""
+        ...
 
 
 async def apply(graph: GraphWriter, reports: Sequence[Report], cursor: int) -> None:
     """Project one batch: all of it, with the cursor, or nothing."""
     known = await graph.folds(runs_in(reports))
     await graph.apply(project(reports, known, cursor))
+
+
+class Projector:
+    """Projects what a log holds into a graph; nobody else writes to the graph meanwhile."""
+
+    def __init__(
+        self, log: EventLog, graph: GraphWriter, read: Reader, upcoming: Upcoming | None = None
+    ) -> None:
+        self._log = log
+        self._graph = graph
+        self._read = read
+        self._upcoming = upcoming
+        self._recent: OrderedDict[RunKey, RunFold] = OrderedDict()
+
+    async def catch_up(self) -> AsyncIterator[int]:
+        """Project everything beyond the graph's cursor, batch by batch; give each new cursor."""
+        cursor = await self._graph.cursor()
+        while True:
+            reports = self._upcoming.behind(cursor, BATCH) if self._upcoming else ()
+            if reports:
+                cursor += len(reports)
+            elif entries := await self._log.read(cursor, BATCH):
+                cursor = entries[-1].position
+                reports = [report for entry in entries if (report := self._read(entry))]
+            else:
+                return
+            await self._apply(reports, cursor)
+            yield cursor
+
+    async def _apply(self, reports: Sequence[Report], cursor: int) -> None:
+        runs = runs_in(reports)
+        known = {run: self._recent[run] for run in runs if run in self._recent}
+        unknown = runs.difference(known)
+        changes = project(reports, {**await self._graph.folds(unknown), **known}, cursor)
+        try:
+            await self._graph.apply(changes)
+        except BaseException:
+            self._recent.clear()
+            raise
+        self._remember(changes.runs)
+
+    def _remember(self, runs: Mapping[RunKey, RunFold]) -> None:
+        """Keep folds at hand: a run's COMPLETE mostly follows its START closely."""
+        self._recent.update(runs)
+        for run in runs:
+            self._recent.move_to_end(run)
+        while len(self._recent) > REMEMBERED:
+            self._recent.popitem(last=False)

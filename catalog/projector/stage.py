@@ -8,10 +8,13 @@ import structlog
 
 from catalog.errors import HeadwaterError
 from catalog.ports import EventLog, GraphWriter
-from catalog.projector.projector import Reader, catch_up
+from catalog.projector.projector import Projector, Reader, Upcoming
 
 RETRY_SECONDS = 1.0
 """How long to wait when the graph store does not answer; events are accepted meanwhile."""
+
+GATHER_SECONDS = 0.01
+"""How long to let events gather: one commit for several costs little more than for one."""
 
 _log = structlog.get_logger(__name__)
 
@@ -19,10 +22,11 @@ _log = structlog.get_logger(__name__)
 class Stage:
     """Projects whatever the log holds, then waits to be woken."""
 
-    def __init__(self, log: EventLog, graph: GraphWriter, read: Reader) -> None:
-        self._log = log
+    def __init__(
+        self, log: EventLog, graph: GraphWriter, read: Reader, upcoming: Upcoming | None = None
+    ) -> None:
         self._graph = graph
-        self._read = read
+        self._projector = Projector(log, graph, read, upcoming)
         self._wake = asyncio.Event()
         self._moved = asyncio.Condition()
         self.cursor = 0
@@ -48,14 +52,19 @@ class Stage:
                 self.trouble = str(error)
                 _log.warning("projecting is put off", reason=self.trouble)
                 await asyncio.sleep(RETRY_SECONDS)
+            except Exception as error:  # noqa: BLE001 told by `trouble`, and tried again
+                self.trouble = f"{type(error).__name__}: {error}"
+                _log.exception("projecting fails; events are accepted all the same")
+                await asyncio.sleep(RETRY_SECONDS)
             else:
                 self.trouble = None
                 await self._wake.wait()
+                await asyncio.sleep(GATHER_SECONDS)
 
     async def _catch_up(self) -> None:
         await self._move(await self._graph.cursor())
-        async for progress in catch_up(self._log, self._graph, self._read):
-            await self._move(progress.cursor)
+        async for cursor in self._projector.catch_up():
+            await self._move(cursor)
 
     async def _move(self, cursor: int) -> None:
         async with self._moved:

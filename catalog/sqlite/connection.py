@@ -1,8 +1,10 @@
 """Connections to SQLite files, with the settings on which durability and speed depend.
 
-WAL with `synchronous=FULL`: what is committed survives power loss. Only the writer checkpoints:
-in SQLite before 3.51.3 a checkpoint by one connection that races a commit by another can corrupt
-the file. Statistics (ANALYZE) are never made: with them SQLite plans frontier queries badly.
+WAL with `synchronous=FULL`: what is committed survives power loss. With `NORMAL` the last commits
+may be lost then, never a part of one; that is enough for what is made from a log. Only the writer
+checkpoints: in SQLite before 3.51.3 a checkpoint by one connection that races a commit by another
+can corrupt the file. Statistics (ANALYZE) are never made: with them SQLite plans frontier queries
+badly.
 """
 
 from __future__ import annotations
@@ -20,12 +22,12 @@ BUSY_SECONDS = 10.0
 CACHE_KIB = 65_536
 
 
-def connect_writer(path: Path) -> sqlite3.Connection:
+def connect_writer(path: Path, *, durable: bool) -> sqlite3.Connection:
     """Open the one connection that writes to a file, making the file if need be."""
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = _open(f"{path.absolute().as_uri()}?mode=rwc")
     connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
     connection.execute("PRAGMA wal_autocheckpoint=4000")
     connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
     return connection

@@ -20,7 +20,8 @@ from ingest.names import DatasetName, JobName
 class Lineage:
     """Flows into one target as one source of evidence tells them.
 
-    `precise`: transformations are told (of a facet), every name was bound (of parsed SQL).
+    `precise`: transformations are told (of a facet); every name was bound (of parsed SQL); it
+    stands beside a facet, and adds what that cannot say (of what is inferred).
     """
 
     target: DatasetName | JobName
@@ -59,7 +60,7 @@ def lineage_of(job: JobName, said: Mapping[Slot, Said], producer: str) -> tuple[
         for one, what in (facet,)
     ]
     inferred = [
-        Lineage(output, Tier.INFERRED, producer, flows, precise=False)
+        Lineage(output, Tier.INFERRED, producer, flows, precise=output in facets)
         for output in traffic.outputs
         if (flows := _inferred(job, traffic.inputs, output, facets.get(output)))
     ]
@@ -77,10 +78,8 @@ def lineage_of_dataset(
     found: list[Lineage] = []
     for one, what in facets:
         found.append(Lineage(dataset, Tier.FACET, one.producer, what.flows, what.transformations))
-        sources = {owner_of(flow.source) for flow in what.flows}
-        inputs = sorted(name for name in sources if isinstance(name, DatasetName))
-        beside = _beside_facet(inputs, dataset, what)
-        found.append(Lineage(dataset, Tier.INFERRED, producer, beside, precise=False))
+        beside = _beside_facet(what.sources, dataset, what)
+        found.append(Lineage(dataset, Tier.INFERRED, producer, beside, precise=True))
     return tuple(found)
 
 
@@ -89,9 +88,8 @@ def traffic_of(said: Mapping[Slot, Said]) -> Traffic:
     touched = [(slot, one.stamp) for slot, one, _ in sayings(said, Touched)]
     if any(job_type.snapshots for _, _, job_type in sayings(said, JobType)):
         touched = _last_snapshot(touched)
-    named = [flow.source for _, _, what in sayings(said, ColumnLineage) for flow in what.flows]
     inputs = [slot.about for slot, _ in touched if slot.role is Role.INPUT]
-    inputs += [owner_of(source) for source in named]
+    inputs += [name for _, _, what in sayings(said, ColumnLineage) for name in what.sources]
     outputs: list[DatasetName] = []
     if not _is_test(said):
         outputs = [
@@ -156,9 +154,8 @@ def _beside_facet(
     inputs: Iterable[DatasetName], output: DatasetName, facet: ColumnLineage
 ) -> tuple[Flow, ...]:
     """Give what a facet cannot say: the rows, and tables that are read only in a filter."""
-    named = {owner_of(flow.source) for flow in facet.flows}
     rows = [Flow(Rows(name), Rows(output), Kind.DIRECT, Subtype.IDENTITY) for name in inputs]
-    unnamed = [_untold(Whole(name), Whole(output)) for name in inputs if name not in named]
+    unnamed = [_untold(Whole(name), Whole(output)) for name in inputs if name not in facet.sources]
     return sorted_flows((*rows, *unnamed))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlglot import Dialect, exp
@@ -15,6 +15,7 @@ from ingest.sql.lineage import ANY_COLUMN, merged
 from ingest.sql.outputs import Mode, Output
 from ingest.sql.relation import Column, Relation, Stored, of_columns
 from ingest.sql.schema import Schema, look_up
+from ingest.sql.splitting import chunks
 from ingest.sql.statements import Bound, bind_statement
 from ingest.sql.tree import child, dotted, identifier, listed
 from ingest.sql.writes import into
@@ -45,7 +46,7 @@ def bind_script(text: str, schema: Schema) -> Script:
         return Script(text, [], problems=[_syntax(str(error), Span(0, len(text)))])
     script = Script(text, tokens)
     schema = replace(schema, stored=dict(schema.stored))  # it grows by what the script makes
-    for chunk in _split(tokens):
+    for chunk in chunks(tokens):
         try:
             _bind(script, schema, _parse(script, dialect, chunk))
         except RecursionError:
@@ -81,17 +82,6 @@ def _depth(tokens: Sequence[Token]) -> int:
 
 _OPENING = frozenset({TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE, TokenType.CASE})
 _CLOSING = frozenset({TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE, TokenType.END})
-
-
-def _split(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
-    first = 0
-    for place, token in enumerate(tokens):
-        if token.token_type == TokenType.SEMICOLON:
-            if place > first:
-                yield tokens[first:place]
-            first = place + 1
-    if first < len(tokens):
-        yield tokens[first:]
 
 
 def _parse(script: Script, dialect: Dialect, chunk: Sequence[Token]) -> Expr | None:

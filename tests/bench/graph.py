@@ -1,4 +1,7 @@
-"""How fast a graph answers at a size: closures, a hub, search, and how fast it is filled."""
+"""How fast a graph answers at a size: closures, a hub, search, and how fast it is filled.
+
+`python -m tests.bench.graph [columns] [neo4j]`: on SQLite, and on a Neo4j of its own beside it.
+"""
 
 from __future__ import annotations
 
@@ -17,37 +20,52 @@ from rich.table import Table
 from catalog.lineage.closure import Reach
 from catalog.lineage.thing_closure import ThingReach
 from catalog.model.edge import Direction
-from catalog.ports import GraphReader
-from catalog.stores.sqlite import open_graph
+from catalog.ports import GraphReader, GraphWriter
+from catalog.stores.neo4j.graph import open_neo4j
+from catalog.stores.sqlite.graph import open_graph
 from tests.bench.warehouse import COLUMNS, HUB, WORDS, column, warehouse
+from tests.services.neo4j import running
+
+CACHE = Path(__file__).parents[2] / ".cache"
 
 SIZE = 100_000
 QUESTIONS = 40
 
 
-async def main(columns: int) -> None:
-    """Print the table."""
-    table = Table("what", "p50 ms", "p95 ms", "bar ms", "answers of", title=f"{columns:,} columns")
+def main(columns: int, *, neo4j: bool) -> None:
+    """Print a table for each store."""
     with tempfile.TemporaryDirectory() as folder:
-        graph = open_graph(Path(folder) / "graph.db")
-        start, cpu, jobs = time.perf_counter(), time.process_time(), 0
-        datasets = [HUB]
-        for changes in warehouse(columns):
-            await graph.apply(changes)
-            jobs += len(changes.runs)
-            datasets += [name for one in changes.contributions for name in one.writes]
-        took, cpu = time.perf_counter() - start, time.process_time() - cpu
-        census = await graph.census()
-        Console().print(
-            f"{census.columns:,} columns, {census.links:,} edges; filled with {jobs / took:,.0f} "
-            f"jobs/s, {cpu * 1000 / jobs:.2f} ms CPU each"
-        )
-        for name, bar, ask in questions(graph, datasets):
-            times, sizes = await _times(ask)
-            cuts = statistics.quantiles(times, n=20)
-            size = f"{statistics.median(sizes):,.0f} (at most {max(sizes):,})"
-            table.add_row(name, f"{cuts[9]:.1f}", f"{cuts[18]:.1f}", bar, size)
-        await graph.close()
+        asyncio.run(measure("SQLite", open_graph(Path(folder) / "graph.db"), columns))
+    if neo4j:
+        with tempfile.TemporaryDirectory() as state, running(CACHE, Path(state)) as server:
+            address = server.address
+            graph = open_neo4j(address.uri, address.user, address.password)
+            asyncio.run(measure("Neo4j", graph, columns))
+
+
+async def measure(store: str, graph: GraphWriter, columns: int) -> None:
+    """Fill an empty graph, then ask it."""
+    table = Table(
+        "what", "p50 ms", "p95 ms", "aim ms", "answers of", title=f"{store}, {columns:,} columns"
+    )
+    start, cpu, jobs = time.perf_counter(), time.process_time(), 0
+    datasets = [HUB]
+    for changes in warehouse(columns):
+        await graph.apply(changes)
+        jobs += len(changes.runs)
+        datasets += [name for one in changes.contributions for name in one.writes]
+    took, cpu = time.perf_counter() - start, time.process_time() - cpu
+    census = await graph.census()
+    Console().print(
+        f"{store}: {census.columns:,} columns, {census.links:,} edges; filled with "
+        f"{jobs / took:,.0f} jobs/s, {cpu * 1000 / jobs:.2f} ms of our CPU each"
+    )
+    for name, aim, ask in questions(graph, datasets):
+        times, sizes = await _times(ask)
+        cuts = statistics.quantiles(times, n=20)
+        size = f"{statistics.median(sizes):,.0f} (at most {max(sizes):,})"
+        table.add_row(name, f"{cuts[9]:.1f}", f"{cuts[18]:.1f}", aim, size)
+    await graph.close()
     Console().print(table)
 
 
@@ -102,4 +120,4 @@ async def _times(ask: Ask) -> tuple[list[float], list[int]]:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else SIZE))
+    main(next(map(int, filter(str.isdigit, sys.argv[1:])), SIZE), neo4j="neo4j" in sys.argv)

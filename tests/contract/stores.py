@@ -15,7 +15,9 @@ from hypothesis.strategies import SearchStrategy
 
 from catalog.ports import GraphWriter
 from catalog.stores.memory import MemoryGraph
+from catalog.stores.neo4j.graph import open_neo4j
 from catalog.stores.sqlite.graph import open_graph
+from tests.services.neo4j import Neo4jServer
 
 T = TypeVar("T")
 
@@ -24,13 +26,14 @@ T = TypeVar("T")
 class StoreUnderTest:
     """A sort of store: how an empty one is had, and how many examples it is worth.
 
-    `atomic`: what fails to be applied changes nothing.
+    `atomic`: what fails to be applied changes nothing. `shuffles`: of a long history, at the most.
     """
 
     name: str
     opened: Callable[[], AbstractAsyncContextManager[GraphWriter]]
     examples: int
     atomic: bool = True
+    shuffles: int = 1_000
 
     def holds(
         self,
@@ -73,6 +76,22 @@ async def in_sqlite() -> AsyncGenerator[GraphWriter]:
             yield graph
         finally:
             await graph.close()
+
+
+def neo4j_at(server: Neo4jServer) -> StoreUnderTest:
+    """Give the store on a running server; each example begins with an empty graph."""
+
+    @asynccontextmanager
+    async def in_neo4j() -> AsyncGenerator[GraphWriter]:
+        address = server.address
+        graph = open_neo4j(address.uri, address.user, address.password, version="test")
+        try:
+            await graph.clear()
+            yield graph
+        finally:
+            await graph.close()
+
+    return StoreUnderTest("neo4j", in_neo4j, examples=10, shuffles=2)
 
 
 STORES: Sequence[StoreUnderTest] = (

@@ -114,7 +114,7 @@ def test_clearing_forgets_everything(store: StoreUnderTest) -> None:
 
 def test_a_dataset_names_columns_of_any_spelling(store: StoreUnderTest) -> None:
     """Names are any text: separators, quotes, NUL, what no keyboard has, and very long ones."""
-    names = ("a:b/c", "it's", 'say "x"', "\0", "a\0b", "🦄", "%_", "a.b", "x" * 20_000, "", "İI")
+    names = ("a:b/c", "it's", 'say "x"', "\0", "a\0b", "🦄", "%_", "a.b", "x" * 3_000, "", "İI")
     datasets = [DatasetName(name, name) for name in names]
 
     async def check() -> None:

@@ -23,14 +23,16 @@ class Server:
 
     data: Path
     store: str = "sqlite"
+    command: str = "serve"
     url: str = ""
     _process: subprocess.Popen[str] | None = field(default=None, repr=False)
 
     def start(self) -> Server:
         """Start it, and wait until it says that it is ready."""
-        command = [sys.executable, "-m", "catalog", "serve", "--port", "0"]
+        command = [sys.executable, "-m", "catalog", self.command, "--port", "0"]
         self._process = subprocess.Popen(
             [*command, "--data", str(self.data), "--store", self.store],
+            stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
         )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import cast
+
 from fastapi import FastAPI, Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 from strawberry.fastapi import GraphQLRouter
@@ -12,6 +15,20 @@ from catalog.api.http.pages import page
 from catalog.ports import Clock, EventLog, GraphReader
 
 
+class Router(GraphQLRouter[Context, None]):
+    """Refuses bodies that are JSON and no question, over which the library would fail."""
+
+    def decode_json(self, data: str | bytes) -> object:
+        """Decode a body; whatever is wrong with it is told as a decoding error, a 400."""
+        try:
+            value: object = json.loads(data)
+        except (RecursionError, UnicodeDecodeError) as error:
+            raise json.JSONDecodeError(str(error), "", 0) from error
+        if not isinstance(value, dict | list):
+            raise json.JSONDecodeError("neither an object nor an array", "", 0)
+        return cast("object", value)
+
+
 def make_endpoint(graph: GraphReader, log: EventLog, clock: Clock) -> ASGIApp:
     """Make the application that answers at `/graphql`."""
 
@@ -19,9 +36,7 @@ def make_endpoint(graph: GraphReader, log: EventLog, clock: Clock) -> ASGIApp:
         return Context(graph, log, clock)
 
     app = FastAPI(redirect_slashes=False, openapi_url=None)
-    router = GraphQLRouter[Context, None](
-        make_schema(), path="/graphql", graphql_ide=None, context_getter=context
-    )
+    router = Router(make_schema(), path="/graphql", graphql_ide=None, context_getter=context)
     app.include_router(router)
 
     async def endpoint(scope: Scope, receive: Receive, send: Send) -> None:

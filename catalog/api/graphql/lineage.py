@@ -132,7 +132,7 @@ async def _links(root: ColumnAnswer | ThingAnswer, context: Context) -> Sequence
         things = (*root.roots, *root.ends)
         links = await context.graph.links(things, Direction.DOWNSTREAM)
         return sorted(root.between(links), key=link_order)
-    edges = await context.graph.edges((*root.roots, *root.ends), Direction.DOWNSTREAM)
+    edges = await context.graph.edges(root.inside, Direction.DOWNSTREAM)
     return sorted(root.between(edges), key=edge_order)
 
 

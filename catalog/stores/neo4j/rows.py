@@ -38,6 +38,10 @@ _FAST = 1
 """Folds and claims repeat themselves: the least effort makes them ten times smaller."""
 
 
+SEARCHED = 8_000
+"""Characters of a name that are searched: the server's text index takes no more than 32 KB."""
+
+
 def pack(text: bytes) -> bytes:
     """Make a property of canonical JSON."""
     return zlib.compress(text, _FAST)
@@ -91,7 +95,7 @@ def name_row(thing: DatasetName | JobName | ColumnName, searched: str) -> Proper
     sort = (DatasetName, JobName, ColumnName).index(type(thing))
     return {
         "key": name_key(thing),
-        "node": {"text": searched, "sort": sort, "path": list(path)},
+        "node": {"text": searched[:SEARCHED], "sort": sort, "path": list(path)},
     }
 
 

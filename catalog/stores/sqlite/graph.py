@@ -57,7 +57,7 @@ def open_graph(path: Path, *, fresh: bool = False, reader: str | None = None) ->
     lease = take_lease(path)
     try:
         with reported(path):
-            connection = connect_writer(path)
+            connection = connect_writer(path, durable=False)  # the log makes it anew
             if is_empty(connection):
                 with writing(connection):
                     create(connection, reader)

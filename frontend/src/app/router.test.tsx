@@ -24,9 +24,10 @@ function open(address: string) {
 it.each([
   ["/", "What breaks when a column changes?"],
   ["/search?q=orders", "Search: orders"],
-  ["/datasets/ds_1", "ds_1"],
-  ["/datasets/ds_1/columns/amount", "amount"],
-  ["/jobs/jb_1", "jb_1"],
+  ["/datasets/ds_1", "Dataset"],
+  ["/datasets/ds_1/columns/amount", "Column"],
+  ["/jobs/jb_1", "Job"],
+  ["/runs/rn_1", "Run"],
   ["/lineage?up=-3&focus=", "Lineage"],
   ["/nowhere", "No such page"],
 ])("%s opens a page with one heading", async (address, title) => {

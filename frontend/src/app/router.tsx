@@ -50,6 +50,12 @@ const job = createRoute({
   component: lazyRouteComponent(() => import("@/features/jobs/job-page"), "JobPage"),
 });
 
+const run = createRoute({
+  getParentRoute: () => root,
+  path: "/runs/$id",
+  component: lazyRouteComponent(() => import("@/features/runs/run-page"), "RunPage"),
+});
+
 /** Hops that a link may ask for; the server has its own limit besides. */
 const DEEPEST = 100;
 
@@ -66,7 +72,7 @@ const lineage = createRoute({
   component: lazyRouteComponent(() => import("@/features/lineage/lineage-page"), "LineagePage"),
 });
 
-const routes = root.addChildren([home, search, dataset, column, job, lineage]);
+const routes = root.addChildren([home, search, dataset, column, job, run, lineage]);
 
 /** The pages, over the browser's history or, in tests, another one. */
 export function createPages(queries: QueryClient, history?: RouterHistory) {

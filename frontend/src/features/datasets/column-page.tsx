@@ -1,20 +1,59 @@
+import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { NoneKnown } from "@/components/empty";
+import { Area } from "@/components/area";
+import { ConsumerTable } from "@/components/consumer-list";
 import { Page } from "@/components/page";
+import { Section } from "@/components/section";
+import { ThingLink } from "@/components/thing-link";
+import { TrailTable } from "@/components/trail";
+import { Trait } from "@/components/traits";
+import type { ColumnQuery } from "@/gql/generated/graphql";
+import styles from "./column-page.module.css";
+import { column } from "./dataset";
 
 const route = getRouteApi("/datasets/$key/columns/$col");
 
 export function ColumnPage() {
-  const { key, col } = route.useParams();
+  const { col } = route.useParams();
+  const query = useQuery(column(col));
   return (
-    <Page kind="Column" title={col}>
+    <Page kind="Column" title={query.data?.data.column?.name ?? "Column"}>
+      <Area what="the column" query={query} rows={16}>
+        {(data) => <Content answer={data} />}
+      </Area>
+    </Page>
+  );
+}
+
+function Content({ answer: { column: known, sources, uses, consumers } }: { answer: ColumnQuery }) {
+  if (!known) return null;
+  const owners = known.dataset.owners.map((owner) => owner.name).join(", ");
+  return (
+    <>
+      <dl className={styles.facts}>
+        <Trait name="Dataset">
+          <ThingLink thing={known.dataset} />
+        </Trait>
+        <Trait name="Type">{known.columnType ?? "not told"}</Trait>
+        <Trait name="Owners of the dataset">{owners || "nobody named"}</Trait>
+        {known.tags.length > 0 && (
+          <Trait name="Tags">
+            {known.tags.map((tag) => `${tag.key}: ${tag.value}`).join(", ")}
+          </Trait>
+        )}
+      </dl>
+      {known.description && <p>{known.description}</p>}
+      {!known.inSchema && <p>Named by lineage only: the schema in force does not have it.</p>}
       <p>
-        of{" "}
-        <Link to="/datasets/$key" params={{ key }}>
-          its dataset
+        <Link to="/lineage" search={{ focus: [known.id] }}>
+          Lineage of this column
         </Link>
       </p>
-      <NoneKnown what="sources" />
-    </Page>
+      <Section title="Where it comes from">
+        {sources && <TrailTable trail={sources} what="sources" />}
+      </Section>
+      <Section title="Where it goes">{uses && <TrailTable trail={uses} what="uses" />}</Section>
+      <Section title="Consumers">{consumers && <ConsumerTable consumers={consumers} />}</Section>
+    </>
   );
 }

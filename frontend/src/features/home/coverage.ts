@@ -23,3 +23,21 @@ export const coverage = queryOptions({
   queryKey: ["coverage"],
   queryFn: ({ signal }) => execute(COVERAGE, {}, signal),
 });
+
+const RECENT = graphql(`
+  query Recent {
+    runs(first: 200) {
+      edges {
+        node {
+          ...RunRow
+        }
+      }
+    }
+  }
+`);
+
+/** The runs last heard of. */
+export const recent = queryOptions({
+  queryKey: ["recent"],
+  queryFn: ({ signal }) => execute(RECENT, {}, signal),
+});

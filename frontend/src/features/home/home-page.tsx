@@ -2,9 +2,14 @@ import { useQuery } from "@tanstack/react-query";
 import { Area } from "@/components/area";
 import { NothingYet } from "@/components/empty";
 import { Page } from "@/components/page";
-import type { CoverageQuery } from "@/gql/generated/graphql";
-import { coverage } from "./coverage";
+import { RunTable } from "@/components/run-table";
+import { Section } from "@/components/section";
+import type { CoverageQuery, RecentQuery } from "@/gql/generated/graphql";
+import { coverage, recent } from "./coverage";
 import styles from "./home-page.module.css";
+
+/** Rows of each list. */
+const SHOWN = 10;
 
 export function HomePage() {
   return (
@@ -12,7 +17,29 @@ export function HomePage() {
       <Area what="what the catalog knows" query={useQuery(coverage)} rows={3}>
         {(data) => <Known coverage={data.coverage} />}
       </Area>
+      <Area what="the latest runs" query={useQuery(recent)} rows={8}>
+        {(data) => <Runs runs={data.runs} />}
+      </Area>
     </Page>
+  );
+}
+
+/** What failed among the runs last heard of, then the runs themselves. */
+function Runs({ runs }: RecentQuery) {
+  const latest = runs.edges.map((edge) => edge.node);
+  const failed = latest.filter((run) => run.state === "FAIL" || run.state === "ABORT");
+  if (latest.length === 0) return null;
+  return (
+    <>
+      {failed.length > 0 && (
+        <Section title={`Failed, of the last ${latest.length} runs`}>
+          <RunTable runs={failed.slice(0, SHOWN)} />
+        </Section>
+      )}
+      <Section title="Last heard of">
+        <RunTable runs={latest.slice(0, SHOWN)} />
+      </Section>
+    </>
   );
 }
 

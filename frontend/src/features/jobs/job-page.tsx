@@ -1,14 +1,93 @@
-import { getRouteApi } from "@tanstack/react-router";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { Area } from "@/components/area";
+import { Code } from "@/components/code";
 import { NoneKnown } from "@/components/empty";
 import { Page } from "@/components/page";
+import { RunTable } from "@/components/run-table";
+import { Section } from "@/components/section";
+import { type Named, ThingLink } from "@/components/thing-link";
+import { TraitList } from "@/components/traits";
+import type { JobQuery } from "@/gql/generated/graphql";
+import { job } from "./job";
 
 const route = getRouteApi("/jobs/$key");
 
+type Known = NonNullable<JobQuery["job"]>;
+
 export function JobPage() {
   const { key } = route.useParams();
+  const query = useQuery(job(key));
+  const known = query.data?.data.job;
   return (
-    <Page kind="Job" title={key}>
-      <NoneKnown what="runs" />
+    <Page kind={kindOf(known)} title={known?.name ?? "Job"}>
+      <Area what="the job" query={query} rows={16}>
+        {(data) => data.job && <Content known={data.job} />}
+      </Area>
     </Page>
   );
+}
+
+function kindOf(known: Known | null | undefined): string {
+  const words = [known?.kind?.integration, known?.kind?.type, known?.kind?.processing];
+  return ["Job", ...words.filter((word) => word).map((word) => word?.toLowerCase())].join(" · ");
+}
+
+function Content({ known }: { known: Known }) {
+  const runs = known.runs.edges.map((edge) => edge.node);
+  const latest = runs[0];
+  return (
+    <>
+      <TraitList of={known} />
+      <p>
+        <Link to="/lineage" search={{ focus: [known.id], grain: "dataset" }}>
+          Lineage of this job
+        </Link>
+      </p>
+      <Section title="Reads, as of its latest run">
+        <Datasets of={latest?.inputs.map((one) => one.dataset) ?? []} what="inputs" />
+      </Section>
+      <Section title="Writes, as of its latest run">
+        <Datasets of={latest?.outputs.map((one) => one.dataset) ?? []} what="outputs" />
+      </Section>
+      <CodeOf known={known} />
+      <Section title="Runs">
+        {runs.length === 0 ? <NoneKnown what="runs" /> : <RunTable runs={runs} withJob={false} />}
+      </Section>
+    </>
+  );
+}
+
+function Datasets({ of, what }: { of: readonly Named[]; what: string }) {
+  if (of.length === 0) return <NoneKnown what={what} />;
+  return (
+    <ul>
+      {of.map((one) => (
+        <li key={one.id}>
+          <ThingLink thing={one} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function CodeOf({ known: { sql, sourceCode, location } }: { known: Known }) {
+  if (!(sql || sourceCode || location)) return null;
+  return (
+    <Section title="Code">
+      {location && (
+        <p>
+          In <a href={safe(location.url)}>{location.path ?? location.url}</a>
+          {location.version && `, version ${location.version.slice(0, 12)}`}
+        </p>
+      )}
+      {sql && <Code text={sql.query} label={`SQL${sql.dialect ? `, ${sql.dialect}` : ""}`} />}
+      {sourceCode && <Code text={sourceCode.code} label={`Source code, ${sourceCode.language}`} />}
+    </Section>
+  );
+}
+
+/** Addresses come from events: only those of the web may be followed. */
+function safe(url: string): string | undefined {
+  return /^https?:\/\//i.test(url) ? url : undefined;
 }

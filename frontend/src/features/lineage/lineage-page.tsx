@@ -1,20 +1,97 @@
+import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { Area } from "@/components/area";
 import { NoneKnown } from "@/components/empty";
+import { Notice } from "@/components/notice";
 import { Page } from "@/components/page";
+import { Section } from "@/components/section";
+import { TrailTable } from "@/components/trail";
+import type { LineageQuery, TrailEndFragment } from "@/gql/generated/graphql";
+import { graphOf, nearest } from "./graph";
+import { lineage } from "./lineage";
+import { Picture } from "./picture";
 
 const route = getRouteApi("/lineage");
 
+/** More cards than this no picture shows well; the lists below hold the whole answer. */
+const MOST_CARDS = 150;
+
 export function LineagePage() {
   const { focus } = route.useSearch();
+  if (focus !== undefined) return <LineageOf focus={focus} />;
   return (
     <Page title="Lineage">
-      {focus === undefined ? (
-        <p>
-          Lineage begins at a column or dataset. <Link to="/search">Search</Link> for one.
-        </p>
-      ) : (
-        <NoneKnown what="lineage" />
+      <p>
+        Lineage begins at a column or dataset. <Link to="/search">Search</Link> for one.
+      </p>
+    </Page>
+  );
+}
+
+function LineageOf({ focus }: { focus: readonly string[] }) {
+  const { grain, up, down } = route.useSearch();
+  const wanted = grain === "dataset" ? "DATASET" : "COLUMN";
+  const upstream = useQuery({
+    ...lineage(focus, "UPSTREAM", wanted, up ?? null),
+    enabled: up !== 0,
+  });
+  const downstream = useQuery({
+    ...lineage(focus, "DOWNSTREAM", wanted, down ?? null),
+    enabled: down !== 0,
+  });
+  const above = upstream.data?.data.lineage;
+  const below = downstream.data?.data.lineage;
+  const answers = useMemo(
+    () => [above, below].filter((answer) => answer !== undefined),
+    [above, below],
+  );
+  const first = up === 0 ? downstream : upstream;
+  const waiting = (up !== 0 && upstream.isPending) || (down !== 0 && downstream.isPending);
+  return (
+    <Page kind="Lineage" title={titleOf(answers[0]?.roots)}>
+      <Area what="the lineage" query={first} rows={16}>
+        {() => (waiting ? <p>Looking the other way too …</p> : <Drawing answers={answers} />)}
+      </Area>
+      {up !== 0 && (
+        <Section title="Where it comes from">
+          <Area what="sources" query={upstream}>
+            {(data) => <TrailTable trail={data.lineage} what="sources" />}
+          </Area>
+        </Section>
+      )}
+      {down !== 0 && (
+        <Section title="Where it goes">
+          <Area what="uses" query={downstream}>
+            {(data) => <TrailTable trail={data.lineage} what="uses" />}
+          </Area>
+        </Section>
       )}
     </Page>
   );
+}
+
+function Drawing({ answers }: { answers: readonly LineageQuery["lineage"][] }) {
+  const graph = useMemo(() => graphOf(answers), [answers]);
+  const shown = useMemo(() => nearest(graph, MOST_CARDS), [graph]);
+  if (graph.lines.length === 0) return <NoneKnown what="links" />;
+  return (
+    <>
+      {shown.cards.length < graph.cards.length && (
+        <Notice>
+          Showing {shown.cards.length} of {graph.cards.length} datasets and jobs, the nearest; all
+          are in the lists below.
+        </Notice>
+      )}
+      <Picture graph={shown} />
+    </>
+  );
+}
+
+function titleOf(roots: readonly TrailEndFragment[] | undefined): string {
+  const root = roots?.[0];
+  if (!root) return "Lineage";
+  if (root.__typename === "Column" && roots.length === 1)
+    return `${root.dataset.name} · ${root.name}`;
+  return "dataset" in root ? root.dataset.name : root.name;
 }

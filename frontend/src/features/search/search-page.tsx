@@ -1,19 +1,100 @@
+import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { FilteredOut, NothingYet } from "@/components/empty";
+import { Area } from "@/components/area";
+import { FilteredOut } from "@/components/empty";
+import { Notice } from "@/components/notice";
 import { Page } from "@/components/page";
+import { Section } from "@/components/section";
+import { Table } from "@/components/table";
+import { ColumnLink, ThingLink } from "@/components/thing-link";
+import type { SearchQuery } from "@/gql/generated/graphql";
+import { SHOWN, search } from "./search";
 
 const route = getRouteApi("/search");
 
+type Hit = SearchQuery["search"][number];
+type ColumnHit = Extract<Hit, { __typename: "Column" }>;
+type ThingHit = Exclude<Hit, ColumnHit>;
+
 export function SearchPage() {
   const { q } = route.useSearch();
-  const navigate = route.useNavigate();
-  return (
-    <Page title={q === undefined ? "Search" : `Search: ${q}`}>
-      {q === undefined ? (
-        <NothingYet />
-      ) : (
-        <FilteredOut filter={`“${q}”`} clear={() => void navigate({ search: {} })} />
-      )}
+  return q === undefined ? (
+    <Page title="Search">
+      <p>Type part of the name of a column, a dataset or a job into the box above.</p>
     </Page>
+  ) : (
+    <Results text={q} />
+  );
+}
+
+function Results({ text }: { text: string }) {
+  const navigate = route.useNavigate();
+  const query = useQuery(search(text));
+  return (
+    <Page title={`Search: ${text}`}>
+      <Area what="what was found" query={query} rows={12}>
+        {(data) =>
+          data.search.length === 0 ? (
+            <FilteredOut filter={`“${text}”`} clear={() => void navigate({ search: {} })} />
+          ) : (
+            <Groups hits={data.search.slice(0, SHOWN)} more={data.search.length > SHOWN} />
+          )
+        }
+      </Area>
+    </Page>
+  );
+}
+
+function Groups({ hits, more }: { hits: readonly Hit[]; more: boolean }) {
+  const columns = hits.filter((hit) => hit.__typename === "Column");
+  const datasets = hits.filter((hit) => hit.__typename === "Dataset");
+  const jobs = hits.filter((hit) => hit.__typename === "Job");
+  return (
+    <>
+      {more && (
+        <Notice>There are more; these {SHOWN} are the closest. Type more of the name.</Notice>
+      )}
+      {columns.length > 0 && <Columns hits={columns} />}
+      {datasets.length > 0 && <Things title="Datasets" hits={datasets} />}
+      {jobs.length > 0 && <Things title="Jobs" hits={jobs} />}
+    </>
+  );
+}
+
+function Columns({ hits }: { hits: readonly ColumnHit[] }) {
+  return (
+    <Section title="Columns">
+      <Table
+        label="Columns"
+        head={["Column", "Type", "Dataset"]}
+        rows={hits}
+        rowKey={(hit) => hit.id}
+      >
+        {(hit) => [
+          <ColumnLink key="column" column={hit} dataset={hit.dataset} />,
+          hit.columnType ?? "",
+          <ThingLink key="dataset" thing={hit.dataset} />,
+        ]}
+      </Table>
+    </Section>
+  );
+}
+
+function Things({ title, hits }: { title: string; hits: readonly ThingHit[] }) {
+  return (
+    <Section title={title}>
+      <Table
+        label={title}
+        head={["Name", "Consumer", "Owners"]}
+        rows={hits}
+        rowKey={(hit) => hit.id}
+      >
+        {(hit) => [
+          <ThingLink key="thing" thing={hit} />,
+          hit.consumer ?? "",
+          hit.owners.map((owner) => owner.name).join(", "),
+        ]}
+      </Table>
+    </Section>
   );
 }

@@ -4,6 +4,28 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** A column of a dataset, by name. */
+export type ColumnInput = {
+  /** The column; of a nested field the dotted path. */
+  column: string;
+  /** The dataset's name. */
+  name: string;
+  /** The dataset's namespace. */
+  namespace: string;
+};
+
+/** How much depends on a thing. */
+export type Criticality =
+  | 'CRITICAL'
+  | 'HIGH'
+  | 'LOW'
+  | 'NORMAL';
+
+/** With the data, or against it. */
+export type Direction =
+  | 'DOWNSTREAM'
+  | 'UPSTREAM';
+
 /** How a link is known. */
 export type EvidenceTier =
   | 'DECLARED'
@@ -12,10 +34,224 @@ export type EvidenceTier =
   | 'INFERRED'
   | 'PARSED';
 
+/** COLUMN: columns and rows; DATASET: datasets and jobs. */
+export type Grain =
+  | 'COLUMN'
+  | 'DATASET';
+
+/** Does the value flow (DIRECT), or does it only decide? */
+export type LinkKind =
+  | 'DIRECT'
+  | 'INDIRECT';
+
+/** A namespace and a name in it. */
+export type NameInput = {
+  /** The name in its namespace. */
+  name: string;
+  /** Where the name is defined. */
+  namespace: string;
+};
+
+/** What a run's events say of its life. */
+export type RunState =
+  | 'ABORT'
+  | 'COMPLETE'
+  | 'FAIL'
+  | 'OTHER'
+  | 'RUNNING'
+  | 'START';
+
+/** One dataset, job or column: by id or by name. */
+export type ThingInput =
+  {   /** A column's name. */
+  column: ColumnInput; dataset?: never; id?: never; job?: never; }
+  |  { column?: never;   /** A dataset's name. */
+  dataset: NameInput; id?: never; job?: never; }
+  |  { column?: never; dataset?: never;   /** Its id. */
+  id: string | number; job?: never; }
+  |  { column?: never; dataset?: never; id?: never;   /** A job's name. */
+  job: NameInput; };
+
+export type ConsumerListFragment = { truncated: boolean, found: Array<{ mark: string | null, depth: number, criticality: Criticality, thing:
+      | { __typename: 'Dataset', id: string, name: string, namespace: string, owners: Array<{ name: string }> }
+      | { __typename: 'Job', id: string, name: string, namespace: string, owners: Array<{ name: string }> }
+     }> };
+
+export type RunRowFragment = { id: string, state: RunState | null, startedAt: string | null, endedAt: string | null, attempts: number, failure: { message: string } | null, job: { __typename: 'Job', id: string, name: string, namespace: string } };
+
+type TrailEnd_Column_Fragment = { __typename: 'Column', id: string, name: string, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } };
+
+type TrailEnd_Dataset_Fragment = { __typename: 'Dataset', id: string, name: string, namespace: string };
+
+type TrailEnd_Job_Fragment = { __typename: 'Job', id: string, name: string, namespace: string };
+
+type TrailEnd_Rows_Fragment = { __typename: 'Rows', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } };
+
+type TrailEnd_Whole_Fragment = { __typename: 'Whole', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } };
+
+export type TrailEndFragment =
+  | TrailEnd_Column_Fragment
+  | TrailEnd_Dataset_Fragment
+  | TrailEnd_Job_Fragment
+  | TrailEnd_Rows_Fragment
+  | TrailEnd_Whole_Fragment
+;
+
+export type TrailFragment = { truncated: boolean, answered: { consistent: boolean }, reached: { totalCount: number | null, edges: Array<{ node: { depth: number, end:
+          | { __typename: 'Column', id: string, name: string, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+          | { __typename: 'Dataset', id: string, name: string, namespace: string }
+          | { __typename: 'Job', id: string, name: string, namespace: string }
+          | { __typename: 'Rows', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+          | { __typename: 'Whole', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+        , path: Array<{ kind: LinkKind | null, subtype: string | null, masking: boolean, via:
+            | { __typename: 'Dataset', id: string, name: string, namespace: string }
+            | { __typename: 'Job', id: string, name: string, namespace: string }
+           }> } }> } };
+
+export type DatasetQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type DatasetQuery = { dataset: { id: string, name: string, namespace: string, type: string | null, description: string | null, criticality: Criticality, consumer: string | null, owners: Array<{ name: string, type: string | null }>, tags: Array<{ key: string, value: string, column: string | null }>, aliases: Array<{ __typename: 'Dataset', id: string, name: string, namespace: string }>, schema: { full: boolean, since: string | null }, columns: Array<{ id: string, name: string, description: string | null, inSchema: boolean, columnType: string | null, tags: Array<{ key: string, value: string }> }>, runs: { edges: Array<{ node: { id: string, state: RunState | null, startedAt: string | null, endedAt: string | null, attempts: number, failure: { message: string } | null, job: { __typename: 'Job', id: string, name: string, namespace: string } } }> } } | null, upstream: { reached: { totalCount: number | null, edges: Array<{ node: { end:
+            | { __typename: 'Column' }
+            | { __typename: 'Dataset', id: string, name: string, namespace: string }
+            | { __typename: 'Job', id: string, name: string, namespace: string }
+            | { __typename: 'Rows' }
+            | { __typename: 'Whole' }
+          , path: Array<{ via:
+              | { __typename: 'Dataset', id: string, name: string, namespace: string }
+              | { __typename: 'Job', id: string, name: string, namespace: string }
+             }> } }> } }, downstream: { reached: { totalCount: number | null, edges: Array<{ node: { end:
+            | { __typename: 'Column' }
+            | { __typename: 'Dataset', id: string, name: string, namespace: string }
+            | { __typename: 'Job', id: string, name: string, namespace: string }
+            | { __typename: 'Rows' }
+            | { __typename: 'Whole' }
+          , path: Array<{ via:
+              | { __typename: 'Dataset', id: string, name: string, namespace: string }
+              | { __typename: 'Job', id: string, name: string, namespace: string }
+             }> } }> } }, consumers: { truncated: boolean, found: Array<{ mark: string | null, depth: number, criticality: Criticality, thing:
+        | { __typename: 'Dataset', id: string, name: string, namespace: string, owners: Array<{ name: string }> }
+        | { __typename: 'Job', id: string, name: string, namespace: string, owners: Array<{ name: string }> }
+       }> } };
+
+export type NeighboursFragment = { reached: { totalCount: number | null, edges: Array<{ node: { end:
+          | { __typename: 'Column' }
+          | { __typename: 'Dataset', id: string, name: string, namespace: string }
+          | { __typename: 'Job', id: string, name: string, namespace: string }
+          | { __typename: 'Rows' }
+          | { __typename: 'Whole' }
+        , path: Array<{ via:
+            | { __typename: 'Dataset', id: string, name: string, namespace: string }
+            | { __typename: 'Job', id: string, name: string, namespace: string }
+           }> } }> } };
+
+export type ColumnQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ColumnQuery = { column: { id: string, name: string, description: string | null, inSchema: boolean, columnType: string | null, tags: Array<{ key: string, value: string }>, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string, owners: Array<{ name: string }> } } | null, sources: { truncated: boolean, answered: { consistent: boolean }, reached: { totalCount: number | null, edges: Array<{ node: { depth: number, end:
+            | { __typename: 'Column', id: string, name: string, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+            | { __typename: 'Dataset', id: string, name: string, namespace: string }
+            | { __typename: 'Job', id: string, name: string, namespace: string }
+            | { __typename: 'Rows', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+            | { __typename: 'Whole', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+          , path: Array<{ kind: LinkKind | null, subtype: string | null, masking: boolean, via:
+              | { __typename: 'Dataset', id: string, name: string, namespace: string }
+              | { __typename: 'Job', id: string, name: string, namespace: string }
+             }> } }> } }, uses: { truncated: boolean, answered: { consistent: boolean }, reached: { totalCount: number | null, edges: Array<{ node: { depth: number, end:
+            | { __typename: 'Column', id: string, name: string, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+            | { __typename: 'Dataset', id: string, name: string, namespace: string }
+            | { __typename: 'Job', id: string, name: string, namespace: string }
+            | { __typename: 'Rows', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+            | { __typename: 'Whole', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+          , path: Array<{ kind: LinkKind | null, subtype: string | null, masking: boolean, via:
+              | { __typename: 'Dataset', id: string, name: string, namespace: string }
+              | { __typename: 'Job', id: string, name: string, namespace: string }
+             }> } }> } }, consumers: { truncated: boolean, found: Array<{ mark: string | null, depth: number, criticality: Criticality, thing:
+        | { __typename: 'Dataset', id: string, name: string, namespace: string, owners: Array<{ name: string }> }
+        | { __typename: 'Job', id: string, name: string, namespace: string, owners: Array<{ name: string }> }
+       }> } };
+
 export type CoverageQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type CoverageQuery = { coverage: { datasets: number, columns: number, jobs: number, runs: number, links: number, jobsByTier: Array<{ tier: EvidenceTier, jobs: number }> } };
+
+export type RecentQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RecentQuery = { runs: { edges: Array<{ node: { id: string, state: RunState | null, startedAt: string | null, endedAt: string | null, attempts: number, failure: { message: string } | null, job: { __typename: 'Job', id: string, name: string, namespace: string } } }> } };
+
+export type JobQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type JobQuery = { job: { id: string, name: string, namespace: string, description: string | null, criticality: Criticality, consumer: string | null, owners: Array<{ name: string, type: string | null }>, tags: Array<{ key: string, value: string, column: string | null }>, kind: { processing: string, integration: string, type: string | null } | null, sql: { query: string, dialect: string | null } | null, sourceCode: { language: string, code: string } | null, location: { url: string, path: string | null, version: string | null } | null, runs: { edges: Array<{ node: { id: string, state: RunState | null, startedAt: string | null, endedAt: string | null, attempts: number, inputs: Array<{ dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }>, outputs: Array<{ dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }>, failure: { message: string } | null, job: { __typename: 'Job', id: string, name: string, namespace: string } } }> } } | null };
+
+export type LineageQueryVariables = Exact<{
+  roots: Array<ThingInput> | ThingInput;
+  direction: Direction;
+  grain: Grain;
+  depth?: number | null | undefined;
+}>;
+
+
+export type LineageQuery = { lineage: { truncated: boolean, totals: { reached: number, datasets: number, columns: number, jobs: number }, roots: Array<
+      | { __typename: 'Column', id: string, name: string, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+      | { __typename: 'Dataset', id: string, name: string, namespace: string }
+      | { __typename: 'Job', id: string, name: string, namespace: string }
+      | { __typename: 'Rows', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+      | { __typename: 'Whole', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+    >, links: { totalCount: number | null, edges: Array<{ node: { kind: LinkKind | null, source:
+            | { __typename: 'Column', id: string, name: string, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+            | { __typename: 'Dataset', id: string, name: string, namespace: string }
+            | { __typename: 'Job', id: string, name: string, namespace: string }
+            | { __typename: 'Rows', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+            | { __typename: 'Whole', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+          , target:
+            | { __typename: 'Column', id: string, name: string, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+            | { __typename: 'Dataset', id: string, name: string, namespace: string }
+            | { __typename: 'Job', id: string, name: string, namespace: string }
+            | { __typename: 'Rows', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+            | { __typename: 'Whole', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+          , via:
+            | { name: string }
+            | { name: string }
+           } }> }, answered: { consistent: boolean }, reached: { totalCount: number | null, edges: Array<{ node: { depth: number, end:
+            | { __typename: 'Column', id: string, name: string, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+            | { __typename: 'Dataset', id: string, name: string, namespace: string }
+            | { __typename: 'Job', id: string, name: string, namespace: string }
+            | { __typename: 'Rows', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+            | { __typename: 'Whole', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+          , path: Array<{ kind: LinkKind | null, subtype: string | null, masking: boolean, via:
+              | { __typename: 'Dataset', id: string, name: string, namespace: string }
+              | { __typename: 'Job', id: string, name: string, namespace: string }
+             }> } }> } } };
+
+export type RunQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RunQuery = { run: { id: string, runId: string, state: RunState | null, startedAt: string | null, endedAt: string | null, attempts: number, codeVersion: string, facets: Array<string>, nominalTime: { start: string, end: string | null } | null, failure: { message: string, language: string | null, stackTrace: string | null } | null, job: { __typename: 'Job', id: string, name: string, namespace: string }, parent: { id: string, state: RunState | null, job: { __typename: 'Job', id: string, name: string, namespace: string } } | null, inputs: Array<{ dataset: { __typename: 'Dataset', id: string, name: string, namespace: string }, statistics: { rows: number | null, bytes: number | null, files: number | null } | null }>, outputs: Array<{ dataset: { __typename: 'Dataset', id: string, name: string, namespace: string }, statistics: { rows: number | null, bytes: number | null, files: number | null } | null }> } | null };
+
+export type RunDatasetFragment = { dataset: { __typename: 'Dataset', id: string, name: string, namespace: string }, statistics: { rows: number | null, bytes: number | null, files: number | null } | null };
+
+export type SearchQueryVariables = Exact<{
+  text: string;
+  first: number;
+}>;
+
+
+export type SearchQuery = { search: Array<
+    | { __typename: 'Column', id: string, name: string, columnType: string | null, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+    | { __typename: 'Dataset', id: string, name: string, namespace: string, consumer: string | null, owners: Array<{ name: string }> }
+    | { __typename: 'Job', id: string, name: string, namespace: string, consumer: string | null, owners: Array<{ name: string }> }
+  > };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -35,7 +271,446 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-
+export const ConsumerListFragmentDoc = new TypedDocumentString(`
+    fragment ConsumerList on Consumers {
+  truncated
+  found {
+    mark
+    depth
+    criticality
+    thing {
+      __typename
+      id
+      name
+      namespace
+      owners {
+        name
+      }
+    }
+  }
+}
+    `, {"fragmentName":"ConsumerList"}) as unknown as TypedDocumentString<ConsumerListFragment, unknown>;
+export const RunRowFragmentDoc = new TypedDocumentString(`
+    fragment RunRow on Run {
+  id
+  state
+  startedAt
+  endedAt
+  attempts
+  failure {
+    message
+  }
+  job {
+    __typename
+    id
+    name
+    namespace
+  }
+}
+    `, {"fragmentName":"RunRow"}) as unknown as TypedDocumentString<RunRowFragment, unknown>;
+export const TrailEndFragmentDoc = new TypedDocumentString(`
+    fragment TrailEnd on LineageEnd {
+  __typename
+  ... on Column {
+    id
+    name
+    dataset {
+      __typename
+      id
+      name
+      namespace
+    }
+  }
+  ... on Rows {
+    dataset {
+      __typename
+      id
+      name
+      namespace
+    }
+  }
+  ... on Whole {
+    dataset {
+      __typename
+      id
+      name
+      namespace
+    }
+  }
+  ... on Dataset {
+    id
+    name
+    namespace
+  }
+  ... on Job {
+    id
+    name
+    namespace
+  }
+}
+    `, {"fragmentName":"TrailEnd"}) as unknown as TypedDocumentString<TrailEndFragment, unknown>;
+export const TrailFragmentDoc = new TypedDocumentString(`
+    fragment Trail on Lineage {
+  truncated
+  answered {
+    consistent
+  }
+  reached(first: 1000) {
+    totalCount
+    edges {
+      node {
+        depth
+        end {
+          ...TrailEnd
+        }
+        path {
+          kind
+          subtype
+          masking
+          via {
+            __typename
+            id
+            name
+            namespace
+          }
+        }
+      }
+    }
+  }
+}
+    fragment TrailEnd on LineageEnd {
+  __typename
+  ... on Column {
+    id
+    name
+    dataset {
+      __typename
+      id
+      name
+      namespace
+    }
+  }
+  ... on Rows {
+    dataset {
+      __typename
+      id
+      name
+      namespace
+    }
+  }
+  ... on Whole {
+    dataset {
+      __typename
+      id
+      name
+      namespace
+    }
+  }
+  ... on Dataset {
+    id
+    name
+    namespace
+  }
+  ... on Job {
+    id
+    name
+    namespace
+  }
+}`, {"fragmentName":"Trail"}) as unknown as TypedDocumentString<TrailFragment, unknown>;
+export const NeighboursFragmentDoc = new TypedDocumentString(`
+    fragment Neighbours on Lineage {
+  reached(first: 100) {
+    totalCount
+    edges {
+      node {
+        end {
+          __typename
+          ... on Dataset {
+            id
+            name
+            namespace
+          }
+          ... on Job {
+            id
+            name
+            namespace
+          }
+        }
+        path {
+          via {
+            __typename
+            id
+            name
+            namespace
+          }
+        }
+      }
+    }
+  }
+}
+    `, {"fragmentName":"Neighbours"}) as unknown as TypedDocumentString<NeighboursFragment, unknown>;
+export const RunDatasetFragmentDoc = new TypedDocumentString(`
+    fragment RunDataset on RunDataset {
+  dataset {
+    __typename
+    id
+    name
+    namespace
+  }
+  statistics {
+    rows
+    bytes
+    files
+  }
+}
+    `, {"fragmentName":"RunDataset"}) as unknown as TypedDocumentString<RunDatasetFragment, unknown>;
+export const DatasetDocument = new TypedDocumentString(`
+    query Dataset($id: ID!) {
+  dataset(id: $id) {
+    id
+    name
+    namespace
+    type
+    description
+    criticality
+    consumer
+    owners {
+      name
+      type
+    }
+    tags {
+      key
+      value
+      column
+    }
+    aliases {
+      __typename
+      id
+      name
+      namespace
+    }
+    schema {
+      full
+      since
+    }
+    columns {
+      id
+      name
+      columnType: type
+      description
+      inSchema
+      tags {
+        key
+        value
+      }
+    }
+    runs(first: 15) {
+      edges {
+        node {
+          ...RunRow
+        }
+      }
+    }
+  }
+  upstream: lineage(
+    roots: [{ id: $id }]
+    grain: DATASET
+    depth: 1
+    direction: UPSTREAM
+  ) {
+    ...Neighbours
+  }
+  downstream: lineage(
+    roots: [{ id: $id }]
+    grain: DATASET
+    depth: 1
+    direction: DOWNSTREAM
+  ) {
+    ...Neighbours
+  }
+  consumers(of: { id: $id }) {
+    ...ConsumerList
+  }
+}
+    fragment ConsumerList on Consumers {
+  truncated
+  found {
+    mark
+    depth
+    criticality
+    thing {
+      __typename
+      id
+      name
+      namespace
+      owners {
+        name
+      }
+    }
+  }
+}
+fragment RunRow on Run {
+  id
+  state
+  startedAt
+  endedAt
+  attempts
+  failure {
+    message
+  }
+  job {
+    __typename
+    id
+    name
+    namespace
+  }
+}
+fragment Neighbours on Lineage {
+  reached(first: 100) {
+    totalCount
+    edges {
+      node {
+        end {
+          __typename
+          ... on Dataset {
+            id
+            name
+            namespace
+          }
+          ... on Job {
+            id
+            name
+            namespace
+          }
+        }
+        path {
+          via {
+            __typename
+            id
+            name
+            namespace
+          }
+        }
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<DatasetQuery, DatasetQueryVariables>;
+export const ColumnDocument = new TypedDocumentString(`
+    query Column($id: ID!) {
+  column(id: $id) {
+    id
+    name
+    columnType: type
+    description
+    inSchema
+    tags {
+      key
+      value
+    }
+    dataset {
+      __typename
+      id
+      name
+      namespace
+      owners {
+        name
+      }
+    }
+  }
+  sources: lineage(roots: [{ id: $id }], direction: UPSTREAM) {
+    ...Trail
+  }
+  uses: lineage(roots: [{ id: $id }], direction: DOWNSTREAM) {
+    ...Trail
+  }
+  consumers(of: { id: $id }) {
+    ...ConsumerList
+  }
+}
+    fragment ConsumerList on Consumers {
+  truncated
+  found {
+    mark
+    depth
+    criticality
+    thing {
+      __typename
+      id
+      name
+      namespace
+      owners {
+        name
+      }
+    }
+  }
+}
+fragment TrailEnd on LineageEnd {
+  __typename
+  ... on Column {
+    id
+    name
+    dataset {
+      __typename
+      id
+      name
+      namespace
+    }
+  }
+  ... on Rows {
+    dataset {
+      __typename
+      id
+      name
+      namespace
+    }
+  }
+  ... on Whole {
+    dataset {
+      __typename
+      id
+      name
+      namespace
+    }
+  }
+  ... on Dataset {
+    id
+    name
+    namespace
+  }
+  ... on Job {
+    id
+    name
+    namespace
+  }
+}
+fragment Trail on Lineage {
+  truncated
+  answered {
+    consistent
+  }
+  reached(first: 1000) {
+    totalCount
+    edges {
+      node {
+        depth
+        end {
+          ...TrailEnd
+        }
+        path {
+          kind
+          subtype
+          masking
+          via {
+            __typename
+            id
+            name
+            namespace
+          }
+        }
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<ColumnQuery, ColumnQueryVariables>;
 export const CoverageDocument = new TypedDocumentString(`
     query Coverage {
   coverage {
@@ -51,3 +726,298 @@ export const CoverageDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CoverageQuery, CoverageQueryVariables>;
+export const RecentDocument = new TypedDocumentString(`
+    query Recent {
+  runs(first: 200) {
+    edges {
+      node {
+        ...RunRow
+      }
+    }
+  }
+}
+    fragment RunRow on Run {
+  id
+  state
+  startedAt
+  endedAt
+  attempts
+  failure {
+    message
+  }
+  job {
+    __typename
+    id
+    name
+    namespace
+  }
+}`) as unknown as TypedDocumentString<RecentQuery, RecentQueryVariables>;
+export const JobDocument = new TypedDocumentString(`
+    query Job($id: ID!) {
+  job(id: $id) {
+    id
+    name
+    namespace
+    description
+    criticality
+    consumer
+    owners {
+      name
+      type
+    }
+    tags {
+      key
+      value
+      column
+    }
+    kind {
+      processing
+      integration
+      type
+    }
+    sql {
+      query
+      dialect
+    }
+    sourceCode {
+      language
+      code
+    }
+    location {
+      url
+      path
+      version
+    }
+    runs(first: 15) {
+      edges {
+        node {
+          ...RunRow
+          inputs {
+            dataset {
+              __typename
+              id
+              name
+              namespace
+            }
+          }
+          outputs {
+            dataset {
+              __typename
+              id
+              name
+              namespace
+            }
+          }
+        }
+      }
+    }
+  }
+}
+    fragment RunRow on Run {
+  id
+  state
+  startedAt
+  endedAt
+  attempts
+  failure {
+    message
+  }
+  job {
+    __typename
+    id
+    name
+    namespace
+  }
+}`) as unknown as TypedDocumentString<JobQuery, JobQueryVariables>;
+export const LineageDocument = new TypedDocumentString(`
+    query Lineage($roots: [ThingInput!]!, $direction: Direction!, $grain: Grain!, $depth: Int) {
+  lineage(roots: $roots, direction: $direction, grain: $grain, depth: $depth) {
+    ...Trail
+    totals {
+      reached
+      datasets
+      columns
+      jobs
+    }
+    roots {
+      ...TrailEnd
+    }
+    links(first: 1000) {
+      totalCount
+      edges {
+        node {
+          kind
+          source {
+            ...TrailEnd
+          }
+          target {
+            ...TrailEnd
+          }
+          via {
+            name
+          }
+        }
+      }
+    }
+  }
+}
+    fragment TrailEnd on LineageEnd {
+  __typename
+  ... on Column {
+    id
+    name
+    dataset {
+      __typename
+      id
+      name
+      namespace
+    }
+  }
+  ... on Rows {
+    dataset {
+      __typename
+      id
+      name
+      namespace
+    }
+  }
+  ... on Whole {
+    dataset {
+      __typename
+      id
+      name
+      namespace
+    }
+  }
+  ... on Dataset {
+    id
+    name
+    namespace
+  }
+  ... on Job {
+    id
+    name
+    namespace
+  }
+}
+fragment Trail on Lineage {
+  truncated
+  answered {
+    consistent
+  }
+  reached(first: 1000) {
+    totalCount
+    edges {
+      node {
+        depth
+        end {
+          ...TrailEnd
+        }
+        path {
+          kind
+          subtype
+          masking
+          via {
+            __typename
+            id
+            name
+            namespace
+          }
+        }
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<LineageQuery, LineageQueryVariables>;
+export const RunDocument = new TypedDocumentString(`
+    query Run($id: ID!) {
+  run(id: $id) {
+    id
+    runId
+    state
+    startedAt
+    endedAt
+    attempts
+    codeVersion
+    facets
+    nominalTime {
+      start
+      end
+    }
+    failure {
+      message
+      language
+      stackTrace
+    }
+    job {
+      __typename
+      id
+      name
+      namespace
+    }
+    parent {
+      id
+      state
+      job {
+        __typename
+        id
+        name
+        namespace
+      }
+    }
+    inputs {
+      ...RunDataset
+    }
+    outputs {
+      ...RunDataset
+    }
+  }
+}
+    fragment RunDataset on RunDataset {
+  dataset {
+    __typename
+    id
+    name
+    namespace
+  }
+  statistics {
+    rows
+    bytes
+    files
+  }
+}`) as unknown as TypedDocumentString<RunQuery, RunQueryVariables>;
+export const SearchDocument = new TypedDocumentString(`
+    query Search($text: String!, $first: Int!) {
+  search(text: $text, first: $first) {
+    __typename
+    ... on Dataset {
+      id
+      name
+      namespace
+      consumer
+      owners {
+        name
+      }
+    }
+    ... on Job {
+      id
+      name
+      namespace
+      consumer
+      owners {
+        name
+      }
+    }
+    ... on Column {
+      id
+      name
+      columnType: type
+      dataset {
+        __typename
+        id
+        name
+        namespace
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;

@@ -1,0 +1,74 @@
+import { queryOptions } from "@tanstack/react-query";
+import { execute } from "@/gql/execute";
+import { graphql } from "@/gql/generated";
+
+const JOB = graphql(`
+  query Job($id: ID!) {
+    job(id: $id) {
+      id
+      name
+      namespace
+      description
+      criticality
+      consumer
+      owners {
+        name
+        type
+      }
+      tags {
+        key
+        value
+        column
+      }
+      kind {
+        processing
+        integration
+        type
+      }
+      sql {
+        query
+        dialect
+      }
+      sourceCode {
+        language
+        code
+      }
+      location {
+        url
+        path
+        version
+      }
+      runs(first: 15) {
+        edges {
+          node {
+            ...RunRow
+            inputs {
+              dataset {
+                __typename
+                id
+                name
+                namespace
+              }
+            }
+            outputs {
+              dataset {
+                __typename
+                id
+                name
+                namespace
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+`);
+
+/** All that a job's page shows. */
+export function job(id: string) {
+  return queryOptions({
+    queryKey: ["job", id],
+    queryFn: ({ signal }) => execute(JOB, { id }, signal),
+  });
+}

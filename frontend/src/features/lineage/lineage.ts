@@ -1,0 +1,52 @@
+import { queryOptions } from "@tanstack/react-query";
+import { execute } from "@/gql/execute";
+import { graphql } from "@/gql/generated";
+import type { Direction, Grain } from "@/gql/generated/graphql";
+
+const LINEAGE = graphql(`
+  query Lineage($roots: [ThingInput!]!, $direction: Direction!, $grain: Grain!, $depth: Int) {
+    lineage(roots: $roots, direction: $direction, grain: $grain, depth: $depth) {
+      ...Trail
+      totals {
+        reached
+        datasets
+        columns
+        jobs
+      }
+      roots {
+        ...TrailEnd
+      }
+      links(first: 1000) {
+        totalCount
+        edges {
+          node {
+            kind
+            source {
+              ...TrailEnd
+            }
+            target {
+              ...TrailEnd
+            }
+            via {
+              name
+            }
+          }
+        }
+      }
+    }
+  }
+`);
+
+/** One direction of the lineage of some things, by their ids. */
+export function lineage(
+  focus: readonly string[],
+  direction: Direction,
+  grain: Grain,
+  depth: number | null,
+) {
+  const roots = focus.map((id) => ({ id }));
+  return queryOptions({
+    queryKey: ["lineage", focus, direction, grain, depth],
+    queryFn: ({ signal }) => execute(LINEAGE, { roots, direction, grain, depth }, signal),
+  });
+}

@@ -1,0 +1,1 @@
+"""We ask: what is read from a place because somebody points at it."""

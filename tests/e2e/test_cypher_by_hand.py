@@ -1,0 +1,77 @@
+"""The Cypher of the documentation answers, with the driver alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, LiteralString, cast
+
+import pytest
+from neo4j import GraphDatabase
+
+from tests.e2e.events import NAMESPACE, column_lineage, dataset, run_event, schema
+from tests.e2e.server import Server, headwater
+from tests.services.neo4j import Neo4jServer
+
+pytestmark = pytest.mark.neo4j
+
+PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "neo4j.md"
+STATEMENTS = re.findall(r"```cypher\n(.*?)```", PAGE.read_text(), re.DOTALL)
+WHERE = {"namespace": NAMESPACE, "dataset": "raw", "column": "x", "other": "mart"}
+
+
+@pytest.fixture(scope="module")
+def answers(
+    tmp_path_factory: pytest.TempPathFactory, neo4j_server: Neo4jServer
+) -> Iterator[list[list[dict[str, Any]]]]:
+    """What each statement answers about raw → stage → mart → a board, and a failed run."""
+    data = tmp_path_factory.mktemp("data")
+    address = neo4j_server.address
+    store = address.uri.replace("://", f"://{address.user}:{address.password}@")
+    assert headwater("rebuild", "--data", str(data), "--store", store).returncode == 0
+    server = Server(data, store).start()
+    try:
+        for run, (source, target) in enumerate((("raw", "stage"), ("stage", "mart"))):
+            lineage = column_lineage({"x": [(source, "x")]})
+            output = dataset(target, schema=schema("x"), columnLineage=lineage)
+            server.post(run_event(job=f"make_{target}", run=run, inputs=[source], outputs=[output]))
+        server.post(run_event(job="board", run=8, inputs=["mart"]))
+        server.post(run_event("FAIL", job="broken", run=9, outputs=["never"]))
+        server.settle()
+    finally:
+        server.stop()
+    auth = address.user, address.password
+    with GraphDatabase.driver(address.uri, auth=auth) as driver:  # pyright: ignore[reportUnknownMemberType] its settings are untyped
+        yield [
+            [
+                record.data()
+                for record in driver.execute_query(
+                    cast("LiteralString", statement), WHERE, database_="neo4j"
+                ).records
+            ]
+            for statement in STATEMENTS
+        ]
+
+
+def test_downstream_of_a_column(answers: list[list[dict[str, Any]]]) -> None:
+    assert {"end": ["column", NAMESPACE, "mart", "x"], "hops": 2} in answers[0]
+
+
+def test_one_way_between_two(answers: list[list[dict[str, Any]]]) -> None:
+    [path] = answers[1]
+    assert [step[2] for step in path["steps"]] == ["raw", "stage", "mart"]
+
+
+def test_why_an_edge_is_believed(answers: list[list[dict[str, Any]]]) -> None:
+    [reason] = answers[2]
+    assert (reason["job"], reason["tier"], reason["kind"]) == ("make_stage", "FACET", "DIRECT")
+
+
+def test_who_uses_it_in_the_end(answers: list[list[dict[str, Any]]]) -> None:
+    assert answers[3] == [{"namespace": "airflow", "job": "board"}]
+
+
+def test_what_failed(answers: list[list[dict[str, Any]]]) -> None:
+    [failed] = answers[4]
+    assert (failed["job"], failed["outputs"]) == ("broken", ["never"])

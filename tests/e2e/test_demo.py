@@ -1,0 +1,59 @@
+"""`headwater demo` is a company one can walk about in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from ingest.demo.tour import TOUR, Stop
+from tests.e2e.server import Server
+
+LINEAGE = """query ($namespace: String!, $name: String!, $column: String!, $way: Direction!) {
+  lineage(roots: [{column: {namespace: $namespace, name: $name, column: $column}}],
+          direction: $way) {
+    truncated
+    reached { edges { node { depth end { ... on Job { name } ... on Column { column: name } } } } }
+  }
+  consumers(of: {column: {namespace: $namespace, name: $name, column: $column}}) {
+    found { mark thing { name } }
+  }
+}"""
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The demo, running."""
+    server = Server(tmp_path_factory.mktemp("demo"), command="demo")
+    try:
+        yield server.start()
+    finally:
+        server.stop()
+
+
+def walk(demo: Server, stop: Stop) -> dict[str, Any]:
+    """Go where a stop of the tour points."""
+    where = {"namespace": stop.namespace, "name": stop.name, "column": stop.column}
+    return demo.ask(LINEAGE, way=stop.direction.upper(), **where)
+
+
+@pytest.mark.parametrize("stop", TOUR, ids=lambda stop: stop.title)
+def test_each_stop_of_the_tour_leads_somewhere(demo: Server, stop: Stop) -> None:
+    answer = walk(demo, stop)["lineage"]
+    assert answer["truncated"] is False
+    assert max(edge["node"]["depth"] for edge in answer["reached"]["edges"]) >= 3
+
+
+def test_a_policys_column_reaches_the_chatbot_that_answers_with_it(demo: Server) -> None:
+    found = walk(demo, TOUR[0])["consumers"]["found"]
+    assert {"mark": "agent", "thing": {"name": "passenger-assistant"}} in found
+
+
+def test_it_is_a_company_of_some_size(demo: Server) -> None:
+    coverage = demo.ask("{ coverage { datasets columns jobs runs jobsByTier { tier } } }")
+    counts = coverage["coverage"]
+    assert counts["datasets"] >= 60
+    assert counts["columns"] >= 450
+    assert counts["runs"] >= 1500
+    assert {row["tier"] for row in counts["jobsByTier"]} >= {"EXPLICIT", "FACET", "INFERRED"}
