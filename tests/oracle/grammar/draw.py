@@ -13,7 +13,7 @@ class Draw:
     """A seeded source of choices and of aliases that are fresh within one statement."""
 
     def __init__(self, seed: str) -> None:
-        self._random = Random(seed)  # noqa: S311 - reproducible, not secret
+        self._random = Random(seed)
         self._aliases = 0
 
     def pick(self, choices: Sequence[T]) -> T:
