@@ -115,10 +115,11 @@ def _distinct(plan: Json, inputs: list[Relation]) -> Relation:
 
 
 def union(plan: Json, inputs: list[Relation]) -> Relation:
-    del plan
-    left, right = inputs
-    cells = (merged(pair) for pair in zip(left.cells, right.cells, strict=True))
-    return Relation(tuple(cells), left.rows | right.rows, left.tolerated | right.tolerated)
+    del plan  # a chain of UNION ALL is one operator of many inputs
+    cells = (merged(column) for column in zip(*(each.cells for each in inputs), strict=True))
+    rows = inputs[0].rows.union(*(each.rows for each in inputs))
+    tolerated = inputs[0].tolerated.union(*(each.tolerated for each in inputs))
+    return Relation(tuple(cells), rows, tolerated)
 
 
 def _difference(plan: Json, inputs: list[Relation]) -> Relation:
