@@ -75,12 +75,12 @@ def _group_columns(scope: Scope, pivot: Expr, used: list[Expr]) -> list[Column]:
             for value, part in bound
         ]
     taken = {
-        column.root
+        (column.root, column.key)
         for part in used
         for name in part.find_all(exp.Column)
         if (column := scope.binding.columns.get(id(name))) is not None
     }
-    return [column for column in all_columns(relation) if column.root not in taken]
+    return [column for column in all_columns(relation) if (column.root, column.key) not in taken]
 
 
 def _value_columns(scope: Scope, names: list[Expr], values: list[Lineage]) -> list[Column]:
@@ -128,12 +128,12 @@ def _unpivot(scope: Scope, pivot: Expr, relation: Relation) -> Relation:
     groups = [_group(source) for source in sources]
     lineages = [[flow(part, scope) for part in group] for group in groups]
     taken = {
-        column.root
+        (column.root, column.key)
         for group in groups
         for part in group
         if (column := scope.binding.columns.get(id(part))) is not None
     }
-    kept = [column for column in all_columns(relation) if column.root not in taken]
+    kept = [column for column in all_columns(relation) if (column.root, column.key) not in taken]
     made = [Column(*_named(scope, name), EMPTY)]
     for place, target in enumerate(targets):
         value = merged([group[place] for group in lineages if place < len(group)])

@@ -168,6 +168,7 @@ def _known(scope: Scope, key: str, name: Identifier) -> Column | None:
             name,
             f'"{name.this}" could be a column of more than one table here.',
         )
+        return Column(name.this, key, of_source(scope.binding.nobody.source(name.this)))
     return hits[0][0]
 
 

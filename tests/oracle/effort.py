@@ -25,5 +25,5 @@ LONG = Effort(worlds=5_000, statements=40, edits=8, changes=12)
 
 
 def chosen() -> Effort:
-    """The gate's effort, or the long run's under `HEADWATER_ORACLE=long`."""
-    return LONG if os.environ.get("HEADWATER_ORACLE") == "long" else GATE
+    """The gate's effort, or the long run's (`poe test-long`)."""
+    return LONG if os.environ.get("HEADWATER_TEST_EFFORT") == "long" else GATE

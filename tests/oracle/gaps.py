@@ -32,10 +32,6 @@ def _pivot_in_brackets(found: Disagreement) -> bool:
     return found.opinion.said.startswith("syntax") and "PIVOT" in found.statement.sql
 
 
-def _unpivot(found: Disagreement) -> bool:
-    return found.statement.sql.startswith("UNPIVOT")
-
-
 def _lambda_condition(found: Disagreement) -> bool:
     return found.oracle is Oracle.PLAN and "lambda" in found.statement.sql
 
@@ -52,7 +48,6 @@ GAPS = (
     Gap("types: values that DuckDB does not mix without a cast", _type_refused),
     Gap("of several errors another is told first", _another_error),
     Gap("sqlglot does not parse PIVOT and UNPIVOT statements in brackets", _pivot_in_brackets),
-    Gap("UNPIVOT drops a column whose source it also unpivots", _unpivot),
     Gap("conditions of CASE inside a lambda are arguments to DuckDB", _lambda_condition),
     Gap("a unique key is not seen through a joined CTE", _key_of_a_cte),
     Gap("columns of a lateral subquery in the FILTER of an aggregate", _filter_of_an_aggregate),

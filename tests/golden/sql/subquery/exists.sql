@@ -1,0 +1,9 @@
+-- dialect: duckdb
+-- parcel(pid int, sender int, depot int, weight int, fee int, state varchar, sent_at date)
+-- depot(depot_id int, city varchar, capacity int)
+
+select d.city from depot d where exists (select 1 from parcel p where p.depot = d.depot_id)
+
+-- city <- depot.city IDENTITY
+-- rows <- depot.depot_id FILTER
+-- rows <- parcel.depot FILTER
