@@ -229,7 +229,7 @@ def _quantified(node: Expr, scope: Scope) -> Lineage:
 
 def _subquery(node: Expr, scope: Scope) -> Lineage:
     """A scalar subquery: its tables and conditions decide for this value alone."""
-    relation = scope.binding.query(node, scope)
+    relation = scope.binding.values[id(node)] = scope.binding.query(node, scope)
     if not isinstance(node.parent, _COMPARISONS):
         _check_width(node, relation, 1, scope)
     return _values(relation)

@@ -25,7 +25,7 @@ from ingest.sql.scope import (
     unqualified,
 )
 from ingest.sql.tree import child, dotted, listed
-from ingest.sql.types import type_of
+from ingest.sql.types.expressions import type_of
 
 
 @dataclass(slots=True, eq=False)

@@ -30,6 +30,7 @@ from ingest.sql.scope import CTE, Scope, Told, problem
 from ingest.sql.setops import bind_set_operation
 from ingest.sql.sources import bind_from, conjuncts, items_of, read
 from ingest.sql.tree import child, identifier, listed, unwrapped, word
+from ingest.sql.types.expressions import type_of
 
 
 def bind_query(node: Expr, outer: Scope) -> Relation:
@@ -206,6 +207,7 @@ def _filter(scope: Scope, clause: object, visible: Aliases, *, prefer_open: bool
         return
     scope.visible, scope.prefer_open = visible, prefer_open
     scope.shaping |= condition(clause.this, scope, Subtype.FILTER)
+    type_of(clause.this, scope)
     scope.prefer_open = False
 
 

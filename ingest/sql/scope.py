@@ -51,6 +51,8 @@ class Binding:
     spreads: bool = False  # COLUMNS(…) may be met
     told: Told = field(default_factory=Told)
     columns: dict[int, Column] = field(default_factory=dict[int, Column])  # by id of the node
+    types: dict[int, DataType | None] = field(default_factory=dict[int, DataType | None])
+    values: dict[int, Relation] = field(default_factory=dict[int, Relation])  # of scalar subqueries
     nobody: Table = field(default_factory=lambda: Table(None))  # of what cannot be told
 
 

@@ -11,6 +11,7 @@ from ingest.sql.lineage import ABSORBED, Lineage, Origins, deciding, merged
 from ingest.sql.relation import Column, Relation, all_columns, everything, find, of_columns
 from ingest.sql.scope import Scope, problem
 from ingest.sql.spans import of_name
+from ingest.sql.types.mixing import forced
 
 
 def bind_set_operation(node: Expr, scope: Scope) -> Relation:
@@ -93,7 +94,8 @@ def _by_name(left: Relation, right: Relation) -> list[Column]:
 
 
 def _both(one: Column, other: Column) -> Column:
-    return Column(one.name, one.key, merged([one.lineage, other.lineage]), one.type, one.node)
+    type_ = forced(one.type, other.type) if one.type and other.type else None
+    return Column(one.name, one.key, merged([one.lineage, other.lineage]), type_, one.node)
 
 
 def _check_widths(node: Expr, left: Relation, right: Relation, scope: Scope) -> None:

@@ -40,7 +40,8 @@ from ingest.sql.schema import look_up
 from ingest.sql.scope import Item, Reference, Scope, item_of, problem
 from ingest.sql.spans import of_name
 from ingest.sql.tree import child, dotted, identifier, listed, word
-from ingest.sql.types import element_of, type_of
+from ingest.sql.types.expressions import type_of
+from ingest.sql.types.kinds import element_of
 
 
 def bind_from(scope: Scope, node: Expr) -> None:
@@ -171,7 +172,9 @@ def _column_in(scope: Scope, node: Expr, item: Item) -> Column | None:
 def _join_conditions(scope: Scope, join: Expr, left: list[Item], right: list[Item]) -> Origins:
     on, using = child(join, "on"), listed(join, "using")
     if on is not None:
-        return condition(on, scope, Subtype.JOIN)
+        decides = condition(on, scope, Subtype.JOIN)
+        type_of(on, scope)
+        return decides
     if using:
         return _using(scope, join, left, right, [identifier(name) for name in using])
     if word(join, "method") == "NATURAL":
