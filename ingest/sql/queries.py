@@ -35,6 +35,11 @@ from ingest.sql.types.expressions import type_of
 
 def bind_query(node: Expr, outer: Scope) -> Relation:
     """Bind a query where `outer`'s names are visible."""
+    relation = outer.binding.bound.queries[id(node)] = _bound(node, outer)
+    return relation
+
+
+def _bound(node: Expr, outer: Scope) -> Relation:
     if isinstance(node, exp.Select):
         return _select(node, outer)
     if isinstance(node, exp.Subquery):
@@ -172,6 +177,7 @@ def _named(cte: CTE, relation: Relation) -> Relation:
 
 def _select(node: exp.Select, outer: Scope) -> Relation:
     scope = Scope(outer.binding, outer, visible_ctes(node, outer), locals=outer.locals)
+    outer.binding.bound.selects[id(node)] = scope
     bind_from(scope, node)
     for window in listed(node, "windows"):
         scope.windows[window.name.lower()] = window

@@ -21,6 +21,7 @@ class Column:
     node: Expr | None = None  # the expression that made the value; None: a stored column
     origin: Column | None = None  # the column of which this is a copy under another name
     numbers: frozenset[Column] | None = None  # it numbers the rows that are equal in these
+    within: Column | None = None  # the column of which this is a field
 
     @property
     def root(self) -> Column:

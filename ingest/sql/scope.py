@@ -40,6 +40,16 @@ class Told:
 
 
 @dataclass(slots=True, eq=False)
+class BoundParts:
+    """What became of the parts of the tree, by the id of each: for those who read it afterwards."""
+
+    selects: dict[int, Scope] = field(default_factory=dict[int, "Scope"])
+    queries: dict[int, Relation] = field(default_factory=dict[int, Relation])
+    items: dict[int, list[Item]] = field(default_factory=dict[int, "list[Item]"])  # of FROM
+    ctes: dict[int, CTE] = field(default_factory=dict[int, "CTE"])  # that a FROM element names
+
+
+@dataclass(slots=True, eq=False)
 class Binding:
     """One statement while it is bound, and what has been found out so far."""
 
@@ -51,6 +61,7 @@ class Binding:
     spreads: bool = False  # COLUMNS(…) may be met
     told: Told = field(default_factory=Told)
     columns: dict[int, Column] = field(default_factory=dict[int, Column])  # by id of the node
+    bound: BoundParts = field(default_factory=BoundParts)
     types: dict[int, DataType | None] = field(default_factory=dict[int, DataType | None])
     values: dict[int, Relation] = field(default_factory=dict[int, Relation])  # of scalar subqueries
     nobody: Table = field(default_factory=lambda: Table(None))  # of what cannot be told
@@ -73,6 +84,7 @@ class CTE:
     scope: Scope
     recursive: bool = False
     relation: Relation | None = None
+    read: bool = False  # a FROM element names it
     unused: Told | None = None  # what was found out in it, as long as nothing reads it
 
 
@@ -273,9 +285,9 @@ def field_of(column: Column, name: Identifier, scope: Scope) -> Column | None:
         if not match:
             return None
         spelled, kind = match[0]
-    return Column(
-        spelled, scope.binding.rules.key(name), _deeper(column.lineage, spelled), kind, column.node
-    )
+    key = scope.binding.rules.key(name)
+    lineage = _deeper(column.lineage, spelled)
+    return Column(spelled, key, lineage, kind, column.node, within=column)
 
 
 def members_of(kind: DataType | None) -> list[tuple[str, DataType | None]] | None:

@@ -37,7 +37,7 @@ from ingest.sql.relation import (
     unknown,
 )
 from ingest.sql.schema import look_up
-from ingest.sql.scope import Item, Reference, Scope, item_of, problem
+from ingest.sql.scope import CTE, Item, Reference, Scope, item_of, problem
 from ingest.sql.spans import of_name
 from ingest.sql.tree import child, dotted, identifier, listed, word
 from ingest.sql.types.expressions import type_of
@@ -87,7 +87,7 @@ def bind_join(scope: Scope, join: Expr) -> None:
         decided = [rows_deciding(item.relation, Subtype.JOIN) for item in right]
         scope.shaping |= _absorbed(keys.union(*decided))
     elif side == "LEFT" or outer_apply:
-        _left_join(scope, join, left, right, keys, to_one=method == "ASOF")
+        _left_join(scope, join, right, keys, to_one=method == "ASOF")
     else:
         scope.shaping |= keys
         for item in right:
@@ -100,9 +100,7 @@ def _absorbed(origins: Origins) -> Origins:
     return frozenset([(source, kind, marks | ABSORBED) for source, kind, marks in origins])
 
 
-def _left_join(
-    scope: Scope, join: Expr, left: list[Item], right: list[Item], keys: Origins, *, to_one: bool
-) -> None:
+def _left_join(scope: Scope, join: Expr, right: list[Item], keys: Origins, *, to_one: bool) -> None:
     """A right side with at most one match cannot change the rows, only the columns from it."""
     if len(right) != 1 or not (to_one or _is_unique(scope, join, right[0])):
         scope.shaping |= keys
@@ -111,7 +109,7 @@ def _left_join(
         return
     item = right[0]
     decides = keys | rows_deciding(item.relation, Subtype.JOIN)
-    scope.items = [*left, Item(item.key, item.path, _conditioned(item.relation, decides))]
+    item.relation = _conditioned(item.relation, decides)
 
 
 def _conditioned(relation: Relation, by: Origins) -> Relation:
@@ -245,6 +243,11 @@ def _merged(one: Column, other: Column, side: str) -> Column:
 
 def items_of(scope: Scope, node: Expr) -> list[Item]:
     """The items of a FROM element: several only for a join in parentheses without an alias."""
+    items = scope.binding.bound.items[id(node)] = _items_of(scope, node)
+    return items
+
+
+def _items_of(scope: Scope, node: Expr) -> list[Item]:
     alias = child(node, "alias")
     if isinstance(node, exp.Subquery) and isinstance(node.this, exp.Table):
         return _joined_in_parentheses(scope, node)
@@ -380,13 +383,24 @@ def _table(scope: Scope, node: exp.Table) -> Relation:
         key = scope.binding.rules.key(node.this)
         cte = scope.ctes.get(key)
         if cte is not None:
-            return scope.binding.common(cte)
+            return _common(scope, node, cte)
     named = scope.binding.named.get(_dotted_key(scope, node))
     if named is not None:
         return named
     stored = look_up(scope.binding.schema, node)
     scope.binding.told.reads.setdefault(stored.table)
     return of_stored(stored)
+
+
+def _common(scope: Scope, node: exp.Table, cte: CTE) -> Relation:
+    """What reads a WITH item a second time has columns of its own: they are of other rows."""
+    scope.binding.bound.ctes[id(node)] = cte
+    relation = scope.binding.common(cte)
+    if not cte.read:
+        cte.read = True
+        return relation
+    copies = [renamed(column, column.name, column.key) for column in all_columns(relation)]
+    return _with_columns(relation, copies)
 
 
 def _dotted_key(scope: Scope, node: exp.Table) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ class Bound:
     node: Expr
     outputs: list[Output]
     told: Told
+    binding: Binding
 
 
 def bind_statement(
@@ -38,7 +39,7 @@ def bind_statement(
     scope = Scope(binding)
     outputs = _outputs(node, scope)
     _read_targets(binding, outputs)
-    return Bound(node, outputs, binding.told)
+    return Bound(node, outputs, binding.told, binding)
 
 
 def _outputs(node: Expr, scope: Scope) -> list[Output]:

@@ -48,7 +48,7 @@ def type_of(node: Expr, scope: Scope) -> DataType | None:
         node = node.this
     found = _once(node, scope)
     for operator in reversed(spine):
-        found = _operation(operator, found, scope)
+        found = scope.binding.types[id(operator)] = _operation(operator, found, scope)
     return found
 
 

@@ -1,0 +1,55 @@
+"""Which conversions keep a value, and how values of a type are written as text."""
+
+from __future__ import annotations
+
+from sqlglot.expressions import DType
+
+from ingest.sql.terms.term import Term, text
+from ingest.sql.types.kinds import DECIMALS, FLOATS, INTEGERS, MOMENTS, TEXTS
+
+_WHOLE = frozenset({*INTEGERS, DType.BOOLEAN})
+_FRACTIONAL = frozenset({*DECIMALS, *FLOATS})
+
+
+_WRITTEN_PLAINLY = _WHOLE | {DType.DATE, DType.UUID, DType.ENUM}
+
+
+def is_kept(before: DType | None, after: DType) -> bool:
+    """Whether a value of one type is told from its conversion to another.
+
+    Widening keeps it; so does text, which says it in another way. What does not fit fails and
+    gives no other value, so narrowing among whole numbers keeps it, too.
+    """
+    if before is None or before in {DType.NULL, DType.UNKNOWN}:
+        return False
+    if before == after or (before in TEXTS and after in TEXTS):
+        return True
+    if after in TEXTS:
+        return before in _WRITTEN_PLAINLY
+    if before in TEXTS:
+        return True
+    if after in _FRACTIONAL:
+        return before in _WHOLE or before in _FRACTIONAL
+    if after in INTEGERS:
+        return before in _WHOLE
+    if after in MOMENTS and before in MOMENTS:
+        return MOMENTS.index(before) <= MOMENTS.index(after)
+    return False
+
+
+def written_form(kind: DType | None) -> Term:
+    """Give what values of a type look like as text: `1` and `1.0` are written differently."""
+    if kind is None:
+        return text("")
+    for name, kinds in _FORMS:
+        if kind in kinds:
+            return text(name)
+    return text(kind.name)
+
+
+_FORMS: tuple[tuple[str, frozenset[DType]], ...] = (
+    ("", frozenset(TEXTS) | {DType.NULL, DType.UNKNOWN}),
+    ("whole", frozenset(INTEGERS)),
+    ("decimal", frozenset(DECIMALS)),
+    ("floating", frozenset(FLOATS)),
+)
