@@ -8,7 +8,7 @@ the rows or to the column).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
@@ -20,6 +20,7 @@ class Table:
     """A table that a statement names. Two mentions of one table are one `Table`."""
 
     name: str | None  # as answered; None: it cannot be told which table it is
+    renamed: Mapping[str, str] = field(default_factory=dict[str, str])  # keys, to those before
     sources: dict[tuple[str, ...], Source] = field(default_factory=dict[tuple[str, ...], "Source"])
 
     def source(self, *path: str) -> Source:

@@ -39,6 +39,7 @@ class Stored:
     table: Table
     columns: Mapping[str, tuple[str, DataType | None]] | None
     keys: tuple[frozenset[str], ...] = ()  # declared unique, by column key
+    absent: bool = False  # it is known that there is no such table
 
 
 @dataclass(slots=True, eq=False)

@@ -24,18 +24,27 @@ class Reference(NamedTuple):
     column: Column
 
 
+class Conversion(NamedTuple):
+    """Text is read as a value of another type, which some texts do not allow."""
+
+    span: Span
+    to: str
+
+
 @dataclass(slots=True, eq=False)
 class Told:
     """What binding finds out on the way."""
 
     problems: list[Problem] = field(default_factory=list[Problem])
     references: list[Reference] = field(default_factory=list[Reference])
+    conversions: list[Conversion] = field(default_factory=list[Conversion])
     reads: dict[Table, None] = field(default_factory=dict[Table, None])  # the tables read
 
     def add(self, other: Told) -> None:
         """Take over what was found out apart."""
         self.problems += other.problems
         self.references += other.references
+        self.conversions += other.conversions
         self.reads |= other.reads
 
 

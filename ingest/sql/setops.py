@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlglot import exp
 from sqlglot.expressions import Expr
 
@@ -11,6 +13,7 @@ from ingest.sql.lineage import ABSORBED, Lineage, Origins, deciding, merged
 from ingest.sql.relation import Column, Relation, all_columns, everything, find, of_columns
 from ingest.sql.scope import Scope, problem
 from ingest.sql.spans import of_name
+from ingest.sql.types.expressions import note_conversion
 from ingest.sql.types.mixing import forced
 
 
@@ -52,6 +55,8 @@ def _union(node: Expr, left: Relation, right: Relation, scope: Scope) -> Relatio
     else:
         _check_widths(node, left, right, scope)
         columns = _by_position(left, right)
+    for one, other in _pairs(node, left, right):
+        note_conversion(node.expression, one.type, other.type, scope)
     rows = merged([left.rows, right.rows])
     if node.args.get("distinct"):
         compared = deciding(everything(left), Subtype.GROUP_BY) | deciding(
@@ -59,6 +64,16 @@ def _union(node: Expr, left: Relation, right: Relation, scope: Scope) -> Relatio
         )
         rows = Lineage(_absorbed(rows.direct), rows.indirect | compared, rows.given)
     return _result(columns, rows, left, right)
+
+
+def _pairs(node: Expr, left: Relation, right: Relation) -> Iterator[tuple[Column, Column]]:
+    """The columns that stand above each other."""
+    if node.args.get("by_name"):
+        for column in all_columns(left):
+            for other in find(right, column.key)[:1]:
+                yield column, other
+        return
+    yield from zip(all_columns(left), all_columns(right), strict=False)
 
 
 def _absorbed(origins: Origins) -> Origins:

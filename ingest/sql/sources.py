@@ -389,6 +389,9 @@ def _table(scope: Scope, node: exp.Table) -> Relation:
         return named
     stored = look_up(scope.binding.schema, node)
     scope.binding.told.reads.setdefault(stored.table)
+    if stored.absent:
+        message = f'There is no table "{stored.table.name}".'
+        problem(scope.binding, Code.UNKNOWN_TABLE, node, message)
     return of_stored(stored)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlglot.expressions import DType
+from sqlglot.expressions import DataType, DType
 
 from ingest.sql.terms.term import Term, text
-from ingest.sql.types.kinds import DECIMALS, FLOATS, INTEGERS, MOMENTS, TEXTS
+from ingest.sql.types.kinds import DECIMALS, FLOATS, INTEGERS, MOMENTS, TEXTS, digits_of, kind_of
 
 _WHOLE = frozenset({*INTEGERS, DType.BOOLEAN})
 _FRACTIONAL = frozenset({*DECIMALS, *FLOATS})
@@ -53,3 +53,20 @@ _FORMS: tuple[tuple[str, frozenset[DType]], ...] = (
     ("decimal", frozenset(DECIMALS)),
     ("floating", frozenset(FLOATS)),
 )
+
+
+def loses(before: DataType | None, after: DataType | None) -> bool:
+    """Whether values of one type may be others once they are of another: they are cut or rounded.
+
+    What does not fit at all fails, and gives no other value.
+    """
+    if before is None or after is None:
+        return False
+    old, new = kind_of(before), kind_of(after)
+    if old in DECIMALS and new in DECIMALS:
+        return digits_of(after)[1] < digits_of(before)[1]
+    if old in _FRACTIONAL and new in INTEGERS:
+        return True
+    if old in FLOATS and new in DECIMALS:
+        return True
+    return old in MOMENTS and new in MOMENTS and MOMENTS.index(new) < MOMENTS.index(old)

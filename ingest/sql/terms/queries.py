@@ -9,6 +9,7 @@ from sqlglot import exp
 from sqlglot.expressions import Expr, Identifier
 
 from ingest.sql.functions import UNNESTING, is_aggregate
+from ingest.sql.lineage import Table
 from ingest.sql.relation import Column, Relation, all_columns
 from ingest.sql.scope import CTE, Binding, Item, Scope
 from ingest.sql.terms.frame import Frame, Rowset, Source, narrowed
@@ -34,6 +35,11 @@ class Valued:
 def valued(node: Expr, binding: Binding) -> Valued:
     """Give the terms of a bound query."""
     return _query(node, Frame(binding), Source())
+
+
+def reader(binding: Binding) -> Reader:
+    """Give a reader of expressions that stand outside of queries."""
+    return _reader(Frame(binding))
 
 
 def _reader(frame: Frame) -> Reader:
@@ -395,20 +401,21 @@ def _query_of(node: Expr, cte: CTE | None) -> Expr | None:
 
 def _stored(node: Expr, frame: Frame, source: Source, items: list[Item]) -> None:
     for item in items:
-        name = _table_name(item.relation, node)
+        table = _table_of(item.relation) or Table(node.name)
+        name = table.name or ""
         source.tables.add(name)
         mention = source.number(term("table", text(name)))
         made = term("stored", mention)
         source.joined.append(Rowset(made, made))
         for column in _known_columns(item.relation):
-            frame.values[column] = term("stored column", mention, text(column.root.key))
+            key = column.root.key
+            frame.values[column] = term("stored column", mention, text(table.renamed.get(key, key)))
 
 
-def _table_name(relation: Relation, node: Expr) -> str:
-    for source, _, _ in relation.rows.direct:
-        return source.table.name or ""
-    stored = relation.stored or next((one.stored for one in relation.opens if one.stored), None)
-    return stored.table.name or "" if stored is not None else node.name
+def _table_of(relation: Relation) -> Table | None:
+    """The table that a relation of stored columns reads."""
+    lineages = (relation.rows, *[column.lineage for column in relation.columns])
+    return next((source.table for one in lineages for source, _, _ in one.direct), None)
 
 
 def _known_columns(relation: Relation) -> Iterator[Column]:

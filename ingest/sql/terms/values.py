@@ -243,6 +243,14 @@ def _cast(reader: Reader, node: Expr) -> Term:
     return term("cast", inner, text("text" if after in TEXTS else to.sql()), form)
 
 
+def _try_cast(reader: Reader, node: Expr) -> Term:
+    """What does not convert is lost, so only numbers are kept."""
+    before = _type(reader, node.this)
+    if before in TEXTS and kind_of(node.args["to"]) not in TEXTS:
+        return term("trycast", reader.value(node.this), text(node.args["to"].sql()))
+    return _cast(reader, node)
+
+
 def _spelled(reader: Reader, node: Expr) -> Term:
     """The result tells how the arguments were written: texts joined, hashes."""
     parts = [*listed(node, "this"), *node.expressions]
@@ -350,6 +358,7 @@ _RULES: dict[type[Expr], Rule] = {
     exp.Case: _case,
     exp.If: _case,
     exp.Cast: _cast,
+    exp.TryCast: _try_cast,
     **dict.fromkeys((exp.Concat, exp.ConcatWs, exp.GroupConcat, *MASKING), _spelled),
     exp.Exists: _exists,
     exp.Window: _window,

@@ -10,7 +10,8 @@ from sqlglot.expressions import DataType, DType, Expr
 
 from ingest.sql.errors import Code
 from ingest.sql.relation import all_columns
-from ingest.sql.scope import Scope, members_of, problem, resolve_parts
+from ingest.sql.scope import Conversion, Scope, members_of, problem, resolve_parts
+from ingest.sql.spans import of_name
 from ingest.sql.tree import child, children, dotted, listed
 from ingest.sql.types import arithmetic
 from ingest.sql.types.functions import DATED, EXACT, FIRST_ARGUMENT, FLOATING, SAME, told_results
@@ -23,7 +24,9 @@ from ingest.sql.types.kinds import (
     MOMENTS,
     NARROW,
     NULL,
+    NUMBERS,
     TEXT,
+    TEXTS,
     TIMESTAMP,
     WIDEST,
     decimal,
@@ -32,7 +35,7 @@ from ingest.sql.types.kinds import (
     kind_of,
     list_of,
 )
-from ingest.sql.types.mixing import all_mixed
+from ingest.sql.types.mixing import all_mixed, mixed
 
 Rule: TypeAlias = Callable[[Expr, Scope], DataType | None]
 
@@ -88,6 +91,9 @@ def _operation(node: Expr, left: DataType | None, scope: Scope) -> DataType | No
         return _arithmetic(node, left, right, scope)
     if isinstance(node, _ORDERED):
         _mix([node.this, node.expression], [left, right], scope, node)
+    elif isinstance(node, (exp.EQ, exp.NEQ)):
+        _convert(node.this, left, right, scope)
+        _convert(node.expression, right, left, scope)
     return TEXT if isinstance(node, exp.DPipe) else BOOLEAN
 
 
@@ -218,9 +224,31 @@ def _subquery(node: Expr, scope: Scope) -> DataType | None:
 
 
 def _cast(node: Expr, scope: Scope) -> DataType | None:
-    type_of(node.this, scope)
+    inner = type_of(node.this, scope)
     to = node.args.get("to")
-    return to if isinstance(to, DataType) else None
+    if not isinstance(to, DataType):
+        return None
+    if not isinstance(node, exp.TryCast):
+        _convert(node.this, inner, to, scope)
+    return to
+
+
+def _convert(node: Expr, type_: DataType | None, to: DataType | None, scope: Scope) -> None:
+    """Note where text is read as something else; what is written down can be read."""
+    if type_ is None or to is None or _is_text(node) or kind_of(type_) not in TEXTS:
+        return
+    if kind_of(to) in _READ_FROM_TEXT:
+        scope.binding.told.conversions.append(Conversion(of_name(node), written(to)))
+
+
+def note_conversion(node: Expr, type_: DataType | None, to: DataType | None, scope: Scope) -> None:
+    """Note a conversion that only some values allow: of text, or between what does not mix."""
+    if type_ is None or to is None or kind_of(to) in TEXTS or mixed(type_, to) is not None:
+        return
+    scope.binding.told.conversions.append(Conversion(of_name(node), written(to)))
+
+
+_READ_FROM_TEXT = frozenset({*NUMBERS, *MOMENTS, DType.BOOLEAN, DType.TIME, DType.INTERVAL})
 
 
 def _case(node: Expr, scope: Scope) -> DataType | None:
@@ -382,8 +410,11 @@ def _window(node: Expr, scope: Scope) -> DataType | None:
 
 
 def _in(node: Expr, scope: Scope) -> DataType | None:
-    for part in (node.this, *node.expressions):
-        type_of(part, scope)
+    left = type_of(node.this, scope)
+    for part in node.expressions:
+        right = type_of(part, scope)
+        _convert(node.this, left, right, scope)
+        _convert(part, right, left, scope)
     return BOOLEAN
 
 
