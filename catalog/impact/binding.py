@@ -120,7 +120,9 @@ def _declare(state: _State, key: Key, node: Node, columns: Columns | None) -> No
         state.columns[key] = columns
         return
     told = {one.name: one.type for one in columns or ()}
-    declare(state.schema, Declared(node.name, told, renamed=_renamed(state, key)))
+    made = state.meanings.get(key, ())
+    keys = made[0].results[0].keys if len(made) == 1 and made[0].results else ()
+    declare(state.schema, Declared(node.name, told, keys, renamed=_renamed(state, key)))
     state.columns[key] = columns
 
 

@@ -60,6 +60,7 @@ class Result:
     rows: Rowset
     uses: tuple[Use, ...]  # what enters its rows
     open: bool
+    keys: tuple[frozenset[str], ...] = ()  # unique among the rows, by column key
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,9 @@ def _result(output: Output, bound: Bound, terms: Valued | None, dialect: str) ->
     named = tuple(field for field in fields if field.name != "*" or field.key)
     target = output.target.name if output.target is not None else None
     is_open = len(named) != len(fields)
-    return Result(target, output.mode, named, rows, _rows_uses(output.rows), is_open)
+    uses = _rows_uses(output.rows)
+    keys = tuple(sorted(output.keys, key=sorted))
+    return Result(target, output.mode, named, rows, uses, is_open, keys)
 
 
 def _terms(output: Output, bound: Bound, terms: Valued | None) -> tuple[list[Term], Rowset]:

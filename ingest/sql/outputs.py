@@ -33,3 +33,4 @@ class Output:
     rows: Lineage
     mode: Mode = Mode.RESULT
     temporary: bool = False  # the target is gone with the session
+    keys: tuple[frozenset[str], ...] = ()  # unique among the rows, by column key

@@ -31,6 +31,7 @@ from ingest.sql.setops import bind_set_operation
 from ingest.sql.sources import bind_from, conjuncts, items_of, read
 from ingest.sql.tree import child, identifier, listed, unwrapped, word
 from ingest.sql.types.expressions import type_of
+from ingest.sql.types.mixing import all_forced
 
 
 def bind_query(node: Expr, outer: Scope) -> Relation:
@@ -440,5 +441,6 @@ def _values(node: Expr, outer: Scope) -> Relation:
     for place in range(max(widths, default=0)):
         parts = [flow(row[place], scope) for row in rows if place < len(row)]
         name = outer.binding.rules.values_column.format(place, place + 1)
-        columns.append(Column(name, name.lower(), merged(parts)))
+        types = [type_of(row[place], scope) for row in rows if place < len(row)]
+        columns.append(Column(name, name.lower(), merged(parts), all_forced(types)))
     return of_columns(columns, EMPTY)

@@ -118,10 +118,37 @@ def _parse(text: str, dialect: Dialect, chunk: Sequence[Token]) -> Expr | Proble
         return _too_deep(Span(chunk[0].start, chunk[-1].end + 1))
     parser = dialect.parser(error_level=ErrorLevel.IMMEDIATE)
     try:
-        nodes = parser.parse(list(chunk), text)
+        nodes = parser.parse(_with_brackets(chunk), text)
     except ParseError as error:
         return _syntax_at(error, chunk)
     return nodes[0] if nodes else None
+
+
+def _with_brackets(chunk: Sequence[Token]) -> list[Token]:
+    """Put a PIVOT or UNPIVOT statement that is written to a table into the brackets it may have.
+
+    The parser knows it as a query only so.
+    """
+    tokens = list(chunk)
+    if tokens[0].token_type not in {TokenType.CREATE, TokenType.INSERT}:
+        return tokens
+    for place, token in enumerate(tokens):
+        kind = token.token_type
+        if kind in {TokenType.SELECT, TokenType.WITH, TokenType.L_PAREN}:
+            return tokens
+        if kind in {TokenType.PIVOT, TokenType.UNPIVOT}:
+            return [
+                *tokens[:place],
+                _bracket(token, "("),
+                *tokens[place:],
+                _bracket(tokens[-1], ")"),
+            ]
+    return tokens
+
+
+def _bracket(beside: Token, text: str) -> Token:
+    kind = TokenType.L_PAREN if text == "(" else TokenType.R_PAREN
+    return Token(kind, text, beside.line, beside.col, beside.start, beside.end)
 
 
 def _syntax_at(error: ParseError, chunk: Sequence[Token]) -> Problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -70,7 +70,15 @@ def output_of(relation: Relation, target: Table | None = None, mode: Mode = Mode
     columns = list(all_columns(relation))
     if relation.open:
         columns.append(Column(ANY_COLUMN, "", unknown(relation)))
-    return Output(target, columns, relation.rows, mode)
+    return Output(target, columns, relation.rows, mode, keys=tuple(_keys(relation)))
+
+
+def _keys(relation: Relation) -> Iterator[frozenset[str]]:
+    """What is proven unique, by the names under which it is given."""
+    named = {column.root: column.key for column in reversed(relation.columns) if column.key}
+    for key in relation.keys:
+        if all(column.root in named for column in key):
+            yield frozenset(named[column.root] for column in key)
 
 
 def _insert(node: Expr, scope: Scope) -> list[Output]:

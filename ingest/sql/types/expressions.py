@@ -14,13 +14,22 @@ from ingest.sql.scope import Conversion, Scope, members_of, problem, resolve_par
 from ingest.sql.spans import of_name
 from ingest.sql.tree import child, children, dotted, listed
 from ingest.sql.types import arithmetic
-from ingest.sql.types.functions import DATED, EXACT, FIRST_ARGUMENT, FLOATING, SAME, told_results
+from ingest.sql.types.functions import (
+    DATED,
+    EXACT,
+    FIRST_ARGUMENT,
+    FLOATING,
+    NAMED_RESULTS,
+    SAME,
+    told_results,
+)
 from ingest.sql.types.kinds import (
     BIGINT,
     BOOLEAN,
     DOUBLE,
     HUGEINT,
     INTEGER,
+    INTEGERS,
     MOMENTS,
     NARROW,
     NULL,
@@ -298,6 +307,9 @@ def _told(node: Expr, scope: Scope) -> DataType | None:
     """The parser's table; the arguments are typed for what is wrong in them."""
     types = [type_of(part, scope) for part in children(node) if not isinstance(part, _NO_VALUES)]
     _check_argument(node, types[0] if types else None, scope)
+    if isinstance(node, exp.Anonymous):
+        named = NAMED_RESULTS.get(node.name.lower())
+        return DataType(this=named) if named is not None else None
     return told_results(scope.binding.rules.dialect).get(type(node))
 
 
@@ -390,6 +402,26 @@ def _shifted(node: Expr, scope: Scope) -> DataType | None:
     return TIMESTAMP if kind_of(inner) == DType.DATE else inner
 
 
+def _halved(node: Expr, scope: Scope) -> DataType | None:
+    """A median may lie between two values."""
+    inner = type_of(node.this, scope)
+    if inner is None:
+        return None
+    kind = kind_of(inner)
+    return DOUBLE if kind in INTEGERS else TIMESTAMP if kind == DType.DATE else inner
+
+
+def _split(node: Expr, scope: Scope) -> DataType | None:
+    _told(node, scope)
+    return list_of(TEXT)
+
+
+def _series(node: Expr, scope: Scope) -> DataType | None:
+    start = type_of(node.args["start"], scope)
+    whole = start is not None and kind_of(start) in INTEGERS
+    return list_of(BIGINT) if whole else list_of(start) if start is not None else None
+
+
 def _gathered(node: Expr, scope: Scope) -> DataType | None:
     inner = type_of(node.this, scope)
     return list_of(inner) if inner is not None else None
@@ -476,10 +508,12 @@ _RULES: dict[type[Expr], Rule] = {
     exp.DateAdd: _shifted,
     exp.DateSub: _shifted,
     exp.ArrayAgg: _gathered,
+    exp.Median: _halved,
+    exp.Split: _split,
+    exp.GenerateSeries: _series,
     exp.Count: _count,
     exp.Window: _window,
     exp.Lambda: _unknown,
-    exp.Exists: _unknown,
     **dict.fromkeys((exp.Like, exp.ILike, exp.SimilarTo, exp.Is, exp.Not), _truth),
     **dict.fromkeys(SAME, _same),
 }

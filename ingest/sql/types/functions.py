@@ -82,7 +82,25 @@ TEXT_RESULT = (
     exp.RegexpReplace,
     exp.SplitPart,
     exp.Pad,
+    exp.JSONExtractScalar,
 )
+_RESULTS: tuple[tuple[DType, tuple[type[Expr], ...]], ...] = (
+    (DType.TEXT, TEXT_RESULT),
+    (DType.BIGINT, (exp.Grouping, exp.GroupingId)),
+    (DType.BOOLEAN, (exp.ArrayContains, exp.Exists)),
+    (DType.JSON, (exp.JSONExtract,)),
+)
+NAMED_RESULTS = {
+    **dict.fromkeys(("printf", "format", "concat", "list_aggr", "monthname"), DType.TEXT),
+    **dict.fromkeys(("date_part", "datepart", "strlen", "epoch_ms", "isodow"), DType.BIGINT),
+    **dict.fromkeys(("isfinite", "isnan", "list_has_any", "regexp_full_match"), DType.BOOLEAN),
+    **dict.fromkeys(("date_add", "make_timestamp", "to_timestamp"), DType.TIMESTAMPNTZ),
+    "hash": DType.UBIGINT,
+    "epoch": DType.DOUBLE,
+    "make_date": DType.DATE,
+    "product": DType.DOUBLE,
+}
+"""Results of functions that the parser does not know, by their names."""
 EXACT = frozenset({*INTEGERS, *DECIMALS})
 """Kinds of numbers that are no floats."""
 FLOATING = frozenset(FLOATS)
@@ -91,12 +109,12 @@ FLOATING = frozenset(FLOATS)
 @cache
 def told_results(dialect: str) -> dict[type[Expr], DataType]:
     """Result types that do not depend on the arguments, as the parser knows them."""
-    text = dict.fromkeys(TEXT_RESULT, DataType(this=DType.TEXT))
+    own = {kind: DataType(this=made) for made, kinds in _RESULTS for kind in kinds}
     table = cast(
         "dict[type[Expr], dict[str, object]]", Dialect.get_or_raise(dialect).EXPRESSION_METADATA
     )
-    return text | {
+    return {
         kind: DataType(this=DType.TEXT if found == DType.VARCHAR else found)
         for kind, entry in table.items()
         if isinstance(found := entry.get("returns"), DType)
-    }
+    } | own

@@ -103,6 +103,16 @@ def forced(one: DataType, other: DataType) -> DataType:
     return one if strength[0] >= strength[1] else other
 
 
+def all_forced(types: Iterable[DataType | None]) -> DataType | None:
+    """The type that all are converted to; None if one of them is not known."""
+    result: DataType | None = None
+    for type_ in types:
+        if type_ is None:
+            return None
+        result = type_ if result is None else forced(result, type_)
+    return result
+
+
 def all_mixed(types: Iterable[DataType | None]) -> tuple[DataType | None, bool]:
     """The type that holds all; and whether two that are known refuse each other."""
     result: DataType | None = None
