@@ -91,7 +91,7 @@ def _definitions(file: SqlFile, statements: Iterable[Statement]) -> Iterator[Def
             continue
         span = Span(one.span.start if start is None else start, one.span.end)
         yield Definition(
-            one.target or stem,
+            stem,
             making,
             file.text[span.start : span.end],
             _place(file, span),

@@ -112,6 +112,9 @@ def changes_of(
         if found is not None:
             yield _at(ChangeKind.REMOVED if new is None else ChangeKind.ADDED, found)
         return
+    if any(one.problems for one in head.meanings.get(key, ())):
+        yield _at(ChangeKind.LOGIC, new)  # what it would give cannot be told
+        return
     described = {(one.before, one.after) for one in renamed}
     described |= _renamed_columns(base.columns.get(key), head.columns.get(key), delta)
     for before, after in sorted((str(one), str(other)) for one, other in described):

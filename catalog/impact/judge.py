@@ -21,12 +21,17 @@ class Outcome:
     key: Key
     delta: Delta = NO_DELTA
     changed: bool = False  # it was edited itself
-    breaks: Break | None = None
+    failing: tuple[Break, ...] = ()  # the statements of its own that fail
     blocked: Break | None = None  # by what breaks before it
     rebound: tuple[str, ...] = ()
     proof: Proof | None = None  # of what is rebound
     unbound: str = ""  # why its SQL could not be bound before
     path: tuple[Key, ...] = ()
+
+    @property
+    def breaks(self) -> Break | None:
+        """What fails first."""
+        return next(iter(self.failing), None)
 
     @property
     def verdict(self) -> Verdict:
@@ -114,7 +119,7 @@ def _new(judging: _Judging, key: Key, path: tuple[Key, ...]) -> Outcome:
     _describe(judging, key, NO_DELTA, ())
     delta = Delta(rows=Rows.MEMBERS)
     found = broken(judging.base, judging.head, key)
-    return Outcome(key, delta, changed=True, breaks=found, path=path)
+    return Outcome(key, delta, changed=True, failing=found, path=path)
 
 
 def _outcome(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from catalog.impact.binding import BoundProject
@@ -30,7 +31,7 @@ def dialect_level(dialect: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A statement fails. `columns`: the names in it that failed; `job`: which statement."""
+    """A statement fails. `columns`: the names in it that failed; `job`: what is said to break."""
 
     proof: Proof
     certainty: Certainty
@@ -38,19 +39,19 @@ class Break:
     job: str
 
 
-def broken(base: BoundProject, head: BoundProject, key: Key) -> Break | None:
-    """Tell whether a statement of a node fails now and did not before."""
+def broken(base: BoundProject, head: BoundProject, key: Key) -> tuple[Break, ...]:
+    """Give the statements of a node that fail now and did not before."""
     dialect = head.project.dialect
-    node = head.nodes[key]
-    for definition, (old, new) in zip(node.definitions, _aligned(base, head, key), strict=False):
+    found: list[Break] = []
+    for definition, (old, new) in zip(
+        head.nodes[key].definitions, _aligned(base, head, key), strict=False
+    ):
         if new is None or (old is not None and old.problems):
             continue
-        if new.problems:
-            return _failed(definition, new, dialect)
-        found = _risked(definition, old, new)
-        if found is not None:
-            return found
-    return None
+        fails = _failed(definition, new, dialect) if new.problems else _risked(definition, old, new)
+        if fails is not None:
+            found.append(fails)
+    return tuple(found)
 
 
 def _aligned(
@@ -64,14 +65,23 @@ def _aligned(
 
 def _failed(definition: Definition, meaning: Meaning, dialect: str) -> Break:
     certain = dialect in CHECKED or meaning.problems[0].code in _CERTAIN
-    failing = [one for one in meaning.problems if one.code == meaning.problems[0].code]
-    names = sorted({_name(definition.sql, one.span) for one in failing})
     return Break(
         proof_at(definition, meaning.problems[0].span, meaning.problems[0].message),
         Certainty.PROVEN if certain else Certainty.DATA_DEPENDENT,
-        tuple(name for name in names if name),
+        tuple(sorted(set(_failing(definition, meaning)))),
         definition.name,
     )
+
+
+def _failing(definition: Definition, meaning: Meaning) -> Iterator[str]:
+    """The names of columns that fail: as such, or since their type does."""
+    for one in meaning.problems:
+        if one.code in {Code.UNKNOWN_COLUMN, Code.AMBIGUOUS}:
+            yield _name(definition.sql, one.span)
+        elif one.code is Code.TYPE:
+            for mention in meaning.mentions:
+                if one.span.start <= mention.span.start and mention.span.end <= one.span.end:
+                    yield _name(definition.sql, mention.span)
 
 
 def _risked(definition: Definition, old: Meaning | None, new: Meaning) -> Break | None:

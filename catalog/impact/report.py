@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from catalog.impact.binding import BoundProject
 from catalog.impact.graph import Key, Node
@@ -28,10 +29,12 @@ _CRITICALITY = {criticality: place for place, criticality in enumerate(Criticali
 def report_of(base: BoundProject, head: BoundProject) -> Report:
     """Compare two states of a project."""
     outcomes, changes = judge(base, head)
+    told = _Told(base, head, changes)
     impacts = [
         impact
         for key, outcome in outcomes.items()
-        if key in head.nodes and (impact := _impact(base, head, outcome, changes)) is not None
+        if key in head.nodes
+        for impact in _impacts(told, outcome)
     ]
     coverage = _coverage(head, outcomes)
     return Report(changes, tuple(sorted(impacts, key=order)), coverage, not coverage.unparsed)
@@ -49,22 +52,32 @@ def order(impact: Impact) -> tuple[int, int, int, str, str]:
     )
 
 
-def _impact(
-    base: BoundProject, head: BoundProject, outcome: Outcome, changes: Iterable[Change]
-) -> Impact | None:
-    """The impact on one node; None if there is none, or if it is a change and not an impact."""
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What impacts are told from."""
+
+    base: BoundProject
+    head: BoundProject
+    changes: tuple[Change, ...]
+
+
+def _impacts(told: _Told, outcome: Outcome) -> Iterator[Impact]:
+    """The impact on a node; of several writers each that breaks, and the dataset gets stale."""
+    is_change = outcome.changed and outcome.breaks is None and outcome.blocked is None
+    if outcome.verdict is Verdict.UNAFFECTED or is_change:
+        return
+    if outcome.verdict is Verdict.BREAKS and len(told.head.nodes[outcome.key].definitions) > 1:
+        for found in outcome.failing:
+            broken = _impact(told, replace(outcome, failing=(found,)))
+            yield replace(broken, kind=ThingKind.JOB, name=found.job, jobs=())
+        outcome = replace(outcome, blocked=outcome.breaks, failing=())
+    yield _impact(told, outcome)
+
+
+def _impact(told: _Told, outcome: Outcome) -> Impact:
     verdict = outcome.verdict
-    if verdict is Verdict.UNAFFECTED or (
-        outcome.changed and outcome.breaks is None and outcome.blocked is None
-    ):
-        return None
-    node = head.nodes[outcome.key]
-    effects = Effects(
-        outcome.delta.schema,
-        outcome.delta.rows,
-        _names(head, outcome.key, outcome.delta.values),
-        outcome.rebound,
-    )
+    node = told.head.nodes[outcome.key]
+    effects = _effects(told.head, outcome)
     shown = outcome.breaks if verdict is Verdict.BREAKS else None
     return Impact(
         ThingKind.CONSUMER if node.is_query else ThingKind.DATASET,
@@ -74,11 +87,20 @@ def _impact(
         _certainty(outcome),
         effects,
         shown.columns if shown is not None else _columns(effects),
-        _reason(head, outcome, changes),
+        _reason(told, outcome),
         shown.proof if shown is not None else outcome.proof,
-        tuple(_step(base, head, key, changes) for key in outcome.path),
+        tuple(_step(told, key) for key in outcome.path),
         jobs=tuple(one.name for one in node.definitions if one.target is not None),
     )
+
+
+def _effects(head: BoundProject, outcome: Outcome) -> Effects:
+    """What happens if the statement runs; what fails or gets stale has no effects."""
+    stale = outcome.verdict in {Verdict.BREAKS, Verdict.BLOCKED}
+    if stale and _certainty(outcome) is not Certainty.DATA_DEPENDENT:
+        return Effects()
+    values = _names(head, outcome.key, outcome.delta.values)
+    return Effects(outcome.delta.schema, outcome.delta.rows, values, outcome.rebound)
 
 
 def _names(head: BoundProject, key: Key, keys: frozenset[str]) -> tuple[str, ...]:
@@ -113,11 +135,11 @@ def _certainty(outcome: Outcome) -> Certainty | None:
             return Certainty.PROVEN if outcome.rebound else Certainty.OBSERVED
 
 
-def _step(base: BoundProject, head: BoundProject, key: Key, changes: Iterable[Change]) -> str:
+def _step(told: _Told, key: Key) -> str:
     """A step of a path: the changed thing with its column, if it is one column."""
-    node: Node | None = head.nodes.get(key) or base.nodes.get(key)
+    node: Node | None = told.head.nodes.get(key) or told.base.nodes.get(key)
     name = node.name if node is not None else key
-    columns = {one.before or one.column for one in changes if one.dataset == name}
+    columns = {one.column for one in told.changes if one.dataset == name}
     only = next(iter(columns)) if len(columns) == 1 else None
     return f"{name}.{only}" if only else name
 
@@ -125,17 +147,17 @@ def _step(base: BoundProject, head: BoundProject, key: Key, changes: Iterable[Ch
 # Reasons
 
 
-def _reason(head: BoundProject, outcome: Outcome, changes: Iterable[Change]) -> str:
+def _reason(told: _Told, outcome: Outcome) -> str:
     match outcome.verdict:
         case Verdict.BREAKS if outcome.breaks is not None:
-            return outcome.breaks.proof.message + _hint(outcome.breaks, outcome.path, changes)
+            return outcome.breaks.proof.message + _hint(outcome.breaks, outcome.path, told.changes)
         case Verdict.BLOCKED if outcome.blocked is not None:
             also = "; it would also fail itself" if outcome.breaks is not None else ""
             return f"{outcome.blocked.job} breaks, so this gets stale{also}."
         case Verdict.UNKNOWN:
             return outcome.unbound or "What happens before it could not be told."
         case _:
-            return _what_happens(head, outcome)
+            return _what_happens(told.head, outcome)
 
 
 def _hint(found: Break, path: tuple[Key, ...], changes: Iterable[Change]) -> str:

@@ -109,6 +109,11 @@ def deciding(lineage: Lineage, subtype: Subtype) -> Origins:
     return decided.union(lineage.indirect, lineage.given)
 
 
+def absorbed(origins: Origins) -> Origins:
+    """Copies of rows that come this way make no difference."""
+    return frozenset([(source, subtype, marks | ABSORBED) for source, subtype, marks in origins])
+
+
 def conditioned(lineage: Lineage, by: Origins) -> Lineage:
     """Something decides for this end alone."""
     return lineage._replace(indirect=lineage.indirect | by) if by else lineage

@@ -16,7 +16,7 @@ from ingest.sql.outputs import Mode, Output
 from ingest.sql.scope import Conversion, Reference
 from ingest.sql.script import Script
 from ingest.sql.statements import Bound
-from ingest.sql.terms.frame import NO_ROWS, Rowset
+from ingest.sql.terms.frame import NO_ROWS, Made, Rowset, Temporary
 from ingest.sql.terms.queries import Valued, reader, valued
 from ingest.sql.terms.term import Term, term, text
 from ingest.sql.tree import child
@@ -77,7 +77,10 @@ class Meaning:
 def meaning_of(script: Script) -> Meaning:
     """Freeze a bound script."""
     dialect = script.statements[0].binding.rules.dialect if script.statements else ""
-    results = [result for bound in script.statements for result in _results(bound, dialect)]
+    temporary: Temporary = {}
+    results = [
+        result for bound in script.statements for result in _results(bound, dialect, temporary)
+    ]
     told = [bound.told for bound in script.statements]
     reads = {table.name for one in told for table in one.reads if table.name}
     problems = sorted([*script.problems, *(one for part in told for one in part.problems)])
@@ -96,12 +99,17 @@ def _mention(reference: Reference) -> Mention:
     return Mention(reference.span, column.name)
 
 
-def _results(bound: Bound, dialect: str) -> Iterator[Result]:
+def _results(bound: Bound, dialect: str, temporary: Temporary) -> Iterator[Result]:
+    """What a statement gives; what it makes for those behind it is remembered."""
     query = _query_of(bound.node)
-    terms = valued(query, bound.binding) if query is not None and bound.outputs else None
+    terms = valued(query, bound.binding, temporary) if query is not None and bound.outputs else None
     for output in bound.outputs:
         if not output.temporary:
             yield _result(output, bound, terms, dialect)
+        elif output.relation is not None:
+            values, rows = _terms(output, bound, terms)
+            made = list(zip(output.columns, values, strict=True))
+            temporary[id(output.relation)] = Made(made, rows)
 
 
 def _query_of(node: Expr) -> Expr | None:

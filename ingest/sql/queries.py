@@ -11,7 +11,7 @@ from sqlglot.expressions import Expr, Identifier
 from ingest.flows import Subtype
 from ingest.sql.errors import Code
 from ingest.sql.expressions import column_of, condition, conditions, flow
-from ingest.sql.lineage import ABSORBED, EMPTY, NONE, Lineage, Origins, deciding, merged
+from ingest.sql.lineage import ABSORBED, EMPTY, NONE, Lineage, Origins, absorbed, deciding, merged
 from ingest.sql.pivots import pivoted
 from ingest.sql.projections import Projection, numbering, project
 from ingest.sql.relation import (
@@ -197,7 +197,10 @@ def _select(node: exp.Select, outer: Scope) -> Relation:
     if isinstance(distinct, Expr):
         _distinct(scope, node, distinct, relation)
     _order(scope, node, relation)
-    relation.rows = _rows(scope, regrouped=isinstance(group, Expr) or isinstance(distinct, Expr))
+    regrouped = isinstance(group, Expr) or isinstance(distinct, Expr)
+    relation.rows = _rows(scope, regrouped=regrouped)
+    if not regrouped and _deduplicated(scope, node):
+        relation.rows = _without_copies(relation.rows)
     if word(node, "kind") == "STRUCT":
         return _as_struct(relation)
     return relation
@@ -254,6 +257,15 @@ def _rows(scope: Scope, *, regrouped: bool) -> Lineage:
             [(source, Subtype.AGGREGATION, marks | ABSORBED) for source, _, marks in feeding]
         )
     return Lineage(feeding, frozenset(scope.shaping), frozenset(scope.given))
+
+
+def _without_copies(rows: Lineage) -> Lineage:
+    """One row is left of those that are equal in a key."""
+    numbered = [
+        (source, subtype, marks if source.path else marks | ABSORBED)
+        for source, subtype, marks in rows.indirect
+    ]
+    return Lineage(absorbed(rows.direct), frozenset(numbered), rows.given)
 
 
 # GROUP BY

@@ -56,6 +56,7 @@ class BoundParts:
     queries: dict[int, Relation] = field(default_factory=dict[int, Relation])
     items: dict[int, list[Item]] = field(default_factory=dict[int, "list[Item]"])  # of FROM
     ctes: dict[int, CTE] = field(default_factory=dict[int, "CTE"])  # that a FROM element names
+    named: dict[int, Relation] = field(default_factory=dict[int, Relation])  # temporary ones
 
 
 @dataclass(slots=True, eq=False)

@@ -179,7 +179,7 @@ def _remember(script: Script, schema: Schema, bound: Bound) -> None:
             continue
         keys = _keys(schema, _target_node(node))
         if keys in script.named:
-            script.named[keys] = _written(script.named[keys], output)
+            output.relation = script.named[keys] = _written(script.named[keys], output)
             output.temporary = True
         elif output.mode is Mode.CREATE:
             _made(script, schema, keys, node, output)
@@ -201,7 +201,7 @@ def _made(
     """A temporary one is composed away; another has the columns of its query from now on."""
     relation = of_columns(output.columns, output.rows)
     if is_temporary(node):
-        script.named[keys] = relation
+        output.relation = script.named[keys] = relation
         output.temporary = True
     elif output.target is not None and all(one.name != ANY_COLUMN for one in output.columns):
         columns = {one.key: (one.name, one.type) for one in output.columns if one.key}

@@ -9,7 +9,7 @@ from sqlglot.expressions import Expr
 
 from ingest.flows import Subtype
 from ingest.sql.errors import Code
-from ingest.sql.lineage import ABSORBED, Lineage, Origins, deciding, merged
+from ingest.sql.lineage import Lineage, absorbed, deciding, merged
 from ingest.sql.relation import Column, Relation, all_columns, everything, find, of_columns
 from ingest.sql.scope import Scope, problem
 from ingest.sql.spans import of_name
@@ -44,7 +44,7 @@ def _combined(node: Expr, left: Relation, right: Relation, scope: Scope) -> Rela
     )
     from_right = deciding(right.rows, Subtype.GROUP_BY)
     rows = Lineage(
-        _absorbed(left.rows.direct), left.rows.indirect | compared | from_right, left.rows.given
+        absorbed(left.rows.direct), left.rows.indirect | compared | from_right, left.rows.given
     )
     return _result(list(all_columns(left)), rows, left)
 
@@ -62,7 +62,7 @@ def _union(node: Expr, left: Relation, right: Relation, scope: Scope) -> Relatio
         compared = deciding(everything(left), Subtype.GROUP_BY) | deciding(
             everything(right), Subtype.GROUP_BY
         )
-        rows = Lineage(_absorbed(rows.direct), rows.indirect | compared, rows.given)
+        rows = Lineage(absorbed(rows.direct), rows.indirect | compared, rows.given)
     return _result(columns, rows, left, right)
 
 
@@ -74,10 +74,6 @@ def _pairs(node: Expr, left: Relation, right: Relation) -> Iterator[tuple[Column
                 yield column, other
         return
     yield from zip(all_columns(left), all_columns(right), strict=False)
-
-
-def _absorbed(origins: Origins) -> Origins:
-    return frozenset([(source, subtype, marks | ABSORBED) for source, subtype, marks in origins])
 
 
 def _result(columns: list[Column], rows: Lineage, *parts: Relation) -> Relation:

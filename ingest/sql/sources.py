@@ -12,11 +12,11 @@ from ingest.sql.errors import Code
 from ingest.sql.expressions import condition, flow, rows_deciding
 from ingest.sql.functions import UNNESTING
 from ingest.sql.lineage import (
-    ABSORBED,
     EMPTY,
     NONE,
     Lineage,
     Origins,
+    absorbed,
     conditioned,
     deciding,
     merged,
@@ -85,7 +85,7 @@ def bind_join(scope: Scope, join: Expr) -> None:
     if kind in {"SEMI", "ANTI"}:
         scope.items = left
         decided = [rows_deciding(item.relation, Subtype.JOIN) for item in right]
-        scope.shaping |= _absorbed(keys.union(*decided))
+        scope.shaping |= absorbed(keys.union(*decided))
     elif side == "LEFT" or outer_apply:
         _left_join(scope, join, right, keys, to_one=method == "ASOF")
     else:
@@ -94,10 +94,6 @@ def bind_join(scope: Scope, join: Expr) -> None:
             read(scope, item.relation)
     for nested in listed(join.this, "joins"):
         bind_join(scope, nested)
-
-
-def _absorbed(origins: Origins) -> Origins:
-    return frozenset([(source, kind, marks | ABSORBED) for source, kind, marks in origins])
 
 
 def _left_join(scope: Scope, join: Expr, right: list[Item], keys: Origins, *, to_one: bool) -> None:
@@ -386,6 +382,7 @@ def _table(scope: Scope, node: exp.Table) -> Relation:
             return _common(scope, node, cte)
     named = scope.binding.named.get(_dotted_key(scope, node))
     if named is not None:
+        scope.binding.bound.named[id(node)] = named
         return named
     stored = look_up(scope.binding.schema, node)
     scope.binding.told.reads.setdefault(stored.table)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from ingest.sql.relation import Column
 from ingest.sql.scope import Binding, Item
@@ -65,6 +65,17 @@ class Source:
         )
 
 
+class Made(NamedTuple):
+    """The terms of a relation that a script made for itself."""
+
+    columns: list[tuple[Column, Term]]
+    rows: Rowset
+
+
+Temporary: TypeAlias = dict[int, Made]
+"""By the id of the relation."""
+
+
 @dataclass(slots=True, eq=False)
 class Frame:
     """The columns that a query's expressions can read, each with its value."""
@@ -72,6 +83,7 @@ class Frame:
     binding: Binding
     outer: Frame | None = None
     depth: int = 0
+    temporary: Temporary = field(default_factory=dict[int, Made])
     items: list[Item] = field(default_factory=list[Item])  # of the FROM clause, so far
     values: dict[Column, Term] = field(default_factory=dict[Column, Term])
     rows: Rowset = NO_ROWS  # that aggregates are made of

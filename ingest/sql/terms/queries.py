@@ -12,7 +12,7 @@ from ingest.sql.functions import UNNESTING, is_aggregate
 from ingest.sql.lineage import Table
 from ingest.sql.relation import Column, Relation, all_columns
 from ingest.sql.scope import CTE, Binding, Item, Scope
-from ingest.sql.terms.frame import Frame, Rowset, Source, narrowed
+from ingest.sql.terms.frame import Frame, Made, Rowset, Source, Temporary, narrowed
 from ingest.sql.terms.term import Term, term, text, unordered
 from ingest.sql.terms.values import Reader, conditions, order_key
 from ingest.sql.tree import child, identifier, listed, unwrapped, word
@@ -32,9 +32,9 @@ class Valued:
     source: Source | None = None
 
 
-def valued(node: Expr, binding: Binding) -> Valued:
-    """Give the terms of a bound query."""
-    return _query(node, Frame(binding), Source())
+def valued(node: Expr, binding: Binding, temporary: Temporary) -> Valued:
+    """Give the terms of a bound query; `temporary` are those that the script made before."""
+    return _query(node, Frame(binding, temporary=temporary), Source())
 
 
 def reader(binding: Binding) -> Reader:
@@ -89,7 +89,7 @@ def _plain_text(node: Expr, outer: Frame) -> Term:
 def _select(node: exp.Select, outer: Frame, source: Source) -> Valued:
     binding = outer.binding
     scope, relation = binding.bound.selects[id(node)], binding.bound.queries[id(node)]
-    frame = Frame(binding, outer, source.depth)
+    frame = Frame(binding, outer, source.depth, outer.temporary)
     here = _reader(frame)
     _from(node, frame, source)
     where = child(node, "where")
@@ -380,6 +380,8 @@ def _source_of(node: Expr, frame: Frame, source: Source, *, alone: bool = False)
     query = _query_of(node, cte)
     if listed(node, "pivots") or (cte is not None and cte.recursive):
         _opaque_item(node, frame, source, items, query)
+    elif (made := frame.temporary.get(id(frame.binding.bound.named.get(id(node))))) is not None:
+        _made_before(made, frame, source, items)
     elif query is not None:
         _derived(query, frame, source, items, alone=alone)
     elif isinstance(node, exp.Table) and isinstance(node.this, Identifier):
@@ -397,6 +399,13 @@ def _query_of(node: Expr, cte: CTE | None) -> Expr | None:
     else:
         inner = node.this if isinstance(node, exp.Lateral) else node
     return inner if isinstance(inner, exp.Query) and not isinstance(inner, exp.Table) else None
+
+
+def _made_before(made: Made, frame: Frame, source: Source, items: list[Item]) -> None:
+    """A temporary table is what it was made of."""
+    mention = source.number(made.rows.members)
+    source.joined.append(Rowset(*(term("temporary", mention, told) for told in made.rows)))
+    _offer([(column, term("of", mention, value)) for column, value in made.columns], frame, items)
 
 
 def _stored(node: Expr, frame: Frame, source: Source, items: list[Item]) -> None:

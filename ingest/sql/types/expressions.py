@@ -8,10 +8,10 @@ from typing import TypeAlias
 from sqlglot import exp
 from sqlglot.expressions import DataType, DType, Expr
 
-from ingest.sql.errors import Code
+from ingest.sql.errors import Code, Problem
 from ingest.sql.relation import all_columns
-from ingest.sql.scope import Conversion, Scope, members_of, problem, resolve_parts
-from ingest.sql.spans import of_name
+from ingest.sql.scope import Conversion, Scope, members_of, resolve_parts
+from ingest.sql.spans import extent, of_name
 from ingest.sql.tree import child, children, dotted, listed
 from ingest.sql.types import arithmetic
 from ingest.sql.types.functions import (
@@ -83,7 +83,7 @@ def _rule_of(kind: type[Expr]) -> Rule:
 
 def _refuse(node: Expr, scope: Scope, message: str) -> None:
     if scope.binding.rules.types_checked:
-        problem(scope.binding, Code.TYPE, node, message)
+        scope.binding.told.problems.append(Problem(extent(node), Code.TYPE, message))
 
 
 def written(type_: DataType) -> str:
