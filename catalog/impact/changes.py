@@ -124,7 +124,7 @@ def changes_of(
         if one.column is None or one.column not in told or one.kind is ChangeKind.RETYPED:
             where = old if one.kind is ChangeKind.REMOVED else new
             yield _at(one.kind, where, one.column, one.before, one.after)
-    if delta.values or delta.rows:
+    if (delta.values or delta.rows) and new.definitions:
         yield _at(ChangeKind.LOGIC, new)
 
 

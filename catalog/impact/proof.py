@@ -90,10 +90,9 @@ def _risked(definition: Definition, old: Meaning | None, new: Meaning) -> Break 
     known = {one.to for one in old.conversions} if old is not None else set[str]()
     for one in new.conversions:
         if one.span not in before and (old is None or one.to not in known):
-            name = _name(definition.sql, one.span)
-            message = f'"{name}" is text now: it may not convert to {one.to}.'
+            message = f'"{one.column}" may hold values that do not convert to {one.to}.'
             proof = proof_at(definition, one.span, message)
-            return Break(proof, Certainty.DATA_DEPENDENT, (name,), definition.name)
+            return Break(proof, Certainty.DATA_DEPENDENT, (one.column,), definition.name)
     return None
 
 

@@ -139,7 +139,7 @@ def _step(told: _Told, key: Key) -> str:
     """A step of a path: the changed thing with its column, if it is one column."""
     node: Node | None = told.head.nodes.get(key) or told.base.nodes.get(key)
     name = node.name if node is not None else key
-    columns = {one.column for one in told.changes if one.dataset == name}
+    columns = {one.column for one in told.changes if one.dataset == name} - {None}
     only = next(iter(columns)) if len(columns) == 1 else None
     return f"{name}.{only}" if only else name
 

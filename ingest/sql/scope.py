@@ -25,9 +25,10 @@ class Reference(NamedTuple):
 
 
 class Conversion(NamedTuple):
-    """Text is read as a value of another type, which some texts do not allow."""
+    """A column is read as a value of another type, which only some of its values allow."""
 
     span: Span
+    column: str
     to: str
 
 

@@ -56,7 +56,7 @@ def _union(node: Expr, left: Relation, right: Relation, scope: Scope) -> Relatio
         _check_widths(node, left, right, scope)
         columns = _by_position(left, right)
     for one, other in _pairs(node, left, right):
-        note_conversion(node.expression, one.type, other.type, scope)
+        note_conversion(node.expression, one, other.type, scope)
     rows = merged([left.rows, right.rows])
     if node.args.get("distinct"):
         compared = deciding(everything(left), Subtype.GROUP_BY) | deciding(

@@ -93,7 +93,7 @@ def _by_position(scope: Scope, node: Expr, stored: Stored, relation: Relation) -
     _check_width(scope, node, relation, len(targets), exact=not short)
     for name, column in zip(targets, given, strict=False):
         _, type_ = stored.columns[scope.binding.rules.stored(name)]
-        note_conversion(column.node or node.this, column.type, type_, scope)
+        note_conversion(column.node or node.this, column, type_, scope)
     return [
         renamed(column, name, scope.binding.rules.stored(name))
         for name, column in zip(targets, given, strict=False)

@@ -9,7 +9,7 @@ from sqlglot import exp
 from sqlglot.expressions import DataType, DType, Expr
 
 from ingest.sql.errors import Code, Problem
-from ingest.sql.relation import all_columns
+from ingest.sql.relation import Column, all_columns
 from ingest.sql.scope import Conversion, Scope, members_of, resolve_parts
 from ingest.sql.spans import extent, of_name
 from ingest.sql.tree import child, children, dotted, listed
@@ -247,14 +247,16 @@ def _convert(node: Expr, type_: DataType | None, to: DataType | None, scope: Sco
     if type_ is None or to is None or _is_text(node) or kind_of(type_) not in TEXTS:
         return
     if kind_of(to) in _READ_FROM_TEXT:
-        scope.binding.told.conversions.append(Conversion(of_name(node), written(to)))
+        name = node.name if isinstance(node, exp.Column) else node.sql(comments=False)
+        scope.binding.told.conversions.append(Conversion(of_name(node), name, written(to)))
 
 
-def note_conversion(node: Expr, type_: DataType | None, to: DataType | None, scope: Scope) -> None:
-    """Note a conversion that only some values allow: of text, or between what does not mix."""
+def note_conversion(place: Expr, column: Column, to: DataType | None, scope: Scope) -> None:
+    """Note that a column is put where another type is wanted, if only some values allow it."""
+    type_ = column.type
     if type_ is None or to is None or kind_of(to) in TEXTS or mixed(type_, to) is not None:
         return
-    scope.binding.told.conversions.append(Conversion(of_name(node), written(to)))
+    scope.binding.told.conversions.append(Conversion(of_name(place), column.name, written(to)))
 
 
 _READ_FROM_TEXT = frozenset({*NUMBERS, *MOMENTS, DType.BOOLEAN, DType.TIME, DType.INTERVAL})
