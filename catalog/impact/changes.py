@@ -23,6 +23,7 @@ def own_delta(base: BoundProject, head: BoundProject, key: Key) -> tuple[Delta, 
     schema, renamed = list[SchemaChange](), list[SchemaChange]()
     values: set[str] = set()
     rows, unknown = Rows.NONE, False
+    only_null: frozenset[str] = frozenset()
     if before is not None and after is not None and before != after:
         schema = list(schema_changes(before, after))
         if head.nodes[key].table is not None:
@@ -34,12 +35,15 @@ def own_delta(base: BoundProject, head: BoundProject, key: Key) -> tuple[Delta, 
         found = compared(old, new)
         values |= {name.lower() for name in found.changed}
         rows = max(rows, Rows(found.rows))
+        only_null = frozenset(found.only_null)
         renamed += [
             SchemaChange(ChangeKind.RENAMED, before=one, after=other)
             for one, other in found.renamed
         ]
         unknown |= not new.results and bool(new.problems)
-    return Delta(tuple(schema), frozenset(values), rows, unknown), renamed
+    if len(head.meanings.get(key, ())) != 1:
+        only_null = frozenset[str]()
+    return Delta(tuple(schema), frozenset(values), rows, only_null, unknown), renamed
 
 
 def lossy(before: Columns, after: Columns, dialect: str) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from catalog.impact.binding import BoundProject
 from catalog.impact.changes import changes_of, own_delta
@@ -11,7 +11,7 @@ from catalog.impact.graph import Key, Node
 from catalog.impact.proof import Break, broken, rebound
 from catalog.model.change import NO_DELTA, Change, Delta, Rows, SchemaChange
 from catalog.model.report import Proof, Verdict
-from ingest.sql.meaning import Result, Use
+from ingest.sql.meaning import Meaning, Result, Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,37 +157,45 @@ def _shortest(reached: list[Outcome]) -> tuple[Key, ...]:
 def _pushed(head: BoundProject, key: Key, outcomes: dict[Key, Outcome]) -> Iterator[Delta]:
     """What the deltas of its inputs do to a node, through the lineage of its statements."""
     for meaning in head.meanings.get(key, ()):
+        inputs = {name.lower(): _felt(meaning, name, key, outcomes) for name in meaning.reads}
         for result in meaning.results:
-            yield _through(result, outcomes, key)
+            yield _through(result, inputs)
 
 
-def _through(result: Result, outcomes: dict[Key, Outcome], key: Key) -> Delta:
+def _felt(meaning: Meaning, name: str, key: Key, outcomes: dict[Key, Outcome]) -> Delta:
+    """What a statement feels of a table: not what happens to rows that it passes over.
+
+    A relation's own content is not followed.
+    """
+    outcome = outcomes.get(name.lower()) if name.lower() != key else None
+    if outcome is None:
+        return NO_DELTA
+    delta = outcome.delta
+    wanted = dict(meaning.required).get(name, ())
+    passed_over = not delta.only_null.isdisjoint(one.lower() for one in wanted)
+    return replace(delta, rows=Rows.NONE) if passed_over else delta
+
+
+def _through(result: Result, inputs: dict[str, Delta]) -> Delta:
     values = frozenset(
         one.key.lower()
         for one in result.fields
-        if any(_enters(use, outcomes, key) for use in (*one.direct, *one.indirect))
+        if any(_enters(use, inputs) for use in (*one.direct, *one.indirect))
     )
-    rows = max((_enters_rows(use, outcomes, key) for use in result.uses), default=Rows.NONE)
+    rows = max((_enters_rows(use, inputs) for use in result.uses), default=Rows.NONE)
     return Delta(values=values, rows=rows)
 
 
-def _delta_of(use: Use, outcomes: dict[Key, Outcome], key: Key) -> Delta:
-    """What happens to a table that is used; its own content is not followed."""
-    name = (use.table or "").lower()
-    outcome = outcomes.get(name) if name != key else None
-    return outcome.delta if outcome is not None else NO_DELTA
-
-
-def _enters(use: Use, outcomes: dict[Key, Outcome], key: Key) -> bool:
+def _enters(use: Use, inputs: dict[str, Delta]) -> bool:
     """Whether a value is another because of what happens to one of its sources."""
-    delta = _delta_of(use, outcomes, key)
+    delta = inputs.get((use.table or "").lower(), NO_DELTA)
     if use.path:
         return use.path[0].lower() in delta.values
     return delta.rows is Rows.MEMBERS or (delta.rows is Rows.COPIES and not use.absorbs)
 
 
-def _enters_rows(use: Use, outcomes: dict[Key, Outcome], key: Key) -> Rows:
-    delta = _delta_of(use, outcomes, key)
+def _enters_rows(use: Use, inputs: dict[str, Delta]) -> Rows:
+    delta = inputs.get((use.table or "").lower(), NO_DELTA)
     if use.path:
         return Rows.MEMBERS if use.path[0].lower() in delta.values else Rows.NONE
     if delta.rows is Rows.COPIES and use.absorbs:
@@ -202,6 +210,13 @@ def _joined(deltas: Iterable[Delta]) -> Delta:
         tuple(change for one in found for change in one.schema),
         frozenset[str]().union(*[one.values for one in found]),
         max((one.rows for one in found), default=Rows.NONE),
+        _only_null(found),
         any(one.unknown for one in found),
         any(one.removed for one in found),
     )
+
+
+def _only_null(deltas: list[Delta]) -> frozenset[str]:
+    """Rows that differ for several reasons may differ anywhere."""
+    told = {one.only_null for one in deltas if one.rows is not Rows.NONE}
+    return next(iter(told)) if len(told) == 1 else frozenset()

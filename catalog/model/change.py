@@ -69,6 +69,7 @@ class Delta:
     schema: tuple[SchemaChange, ...] = ()
     values: frozenset[str] = field(default=frozenset())
     rows: Rows = Rows.NONE
+    only_null: frozenset[str] = field(default=frozenset())  # rows differ where these are NULL alone
     unknown: bool = False
     removed: bool = False  # the dataset itself is gone
 

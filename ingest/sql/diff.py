@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.sql.meaning import Field, Result
+from ingest.sql.terms.values import not_null
 
 
 class RowsDiff(enum.IntEnum):
@@ -50,6 +51,8 @@ class QueryDiff:
     shape: Shape = Shape()
     changed: tuple[str, ...] = ()
     rows: RowsDiff = RowsDiff.NONE
+    only_null: tuple[str, ...] = ()
+    """The rows differ only where these columns are NULL (keys); none: they may differ anywhere."""
     renamed: tuple[tuple[str, str], ...] = ()
 
     def __bool__(self) -> bool:
@@ -85,7 +88,18 @@ def diff(before: Result, after: Result) -> QueryDiff:
     changed = [
         field.name for key, field in new.items() if key in old and old[key].value != field.value
     ]
-    return QueryDiff(shape, tuple(changed), _rows(before, after), tuple(_renamed(old, new)))
+    rows = _rows(before, after)
+    only_null = tuple(_only_null(before, after)) if rows is RowsDiff.MEMBERS else ()
+    return QueryDiff(shape, tuple(changed), rows, only_null, tuple(_renamed(old, new)))
+
+
+def _only_null(before: Result, after: Result) -> list[str]:
+    """The columns of which one of the two wants, by conditions alone, that they are not NULL."""
+    wanted = before.conditions ^ after.conditions
+    if before.core != after.core or not wanted:
+        return []
+    tests = {not_null(field.value): field.key for field in after.fields}
+    return sorted(tests[one] for one in wanted) if wanted <= set(tests) else []
 
 
 def _typed(result: Result) -> list[Typed]:

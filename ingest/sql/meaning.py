@@ -12,6 +12,7 @@ from sqlglot.expressions import Expr
 from ingest.flows import Subtype
 from ingest.sql.errors import Problem, Span
 from ingest.sql.lineage import ABSORBED, Lineage, Origins
+from ingest.sql.nulls import required
 from ingest.sql.outputs import Mode, Output
 from ingest.sql.scope import Conversion, Reference
 from ingest.sql.script import Script
@@ -61,6 +62,8 @@ class Result:
     uses: tuple[Use, ...]  # what enters its rows
     open: bool
     keys: tuple[frozenset[str], ...] = ()  # unique among the rows, by column key
+    core: Rowset = NO_ROWS  # the rows before the last conditions
+    conditions: frozenset[Term] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ class Meaning:
     problems: tuple[Problem, ...]
     mentions: tuple[Mention, ...]
     conversions: tuple[Conversion, ...]
+    required: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Of each table, columns without which a row of it plays no part."""
 
 
 def meaning_of(script: Script) -> Meaning:
@@ -87,8 +92,24 @@ def meaning_of(script: Script) -> Meaning:
     mentions = sorted({_mention(one) for part in told for one in part.references})
     conversions = sorted({one for part in told for one in part.conversions})
     return Meaning(
-        tuple(sorted(reads)), tuple(results), tuple(problems), tuple(mentions), tuple(conversions)
+        tuple(sorted(reads)),
+        tuple(results),
+        tuple(problems),
+        tuple(mentions),
+        tuple(conversions),
+        tuple(_required(script)),
     )
+
+
+def _required(script: Script) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """A column is required if every mention of its table requires it."""
+    found: dict[str, set[str]] = {}
+    for bound in script.statements:
+        for table, keys in required(bound.binding):
+            found[table] = found[table] & keys if table in found else keys
+    for table, keys in sorted(found.items()):
+        if keys:
+            yield table, tuple(sorted(keys))
 
 
 def _mention(reference: Reference) -> Mention:
@@ -140,7 +161,8 @@ def _result(output: Output, bound: Bound, terms: Valued | None, dialect: str) ->
     is_open = len(named) != len(fields)
     uses = _rows_uses(output.rows)
     keys = tuple(sorted(output.keys, key=sorted))
-    return Result(target, output.mode, named, rows, uses, is_open, keys)
+    core, told = (terms.core, terms.conditions) if terms is not None else (rows, frozenset[Term]())
+    return Result(target, output.mode, named, rows, uses, is_open, keys, core, told)
 
 
 def _terms(output: Output, bound: Bound, terms: Valued | None) -> tuple[list[Term], Rowset]:

@@ -179,6 +179,7 @@ def _named(cte: CTE, relation: Relation) -> Relation:
 def _select(node: exp.Select, outer: Scope) -> Relation:
     scope = Scope(outer.binding, outer, visible_ctes(node, outer), locals=outer.locals)
     outer.binding.bound.selects[id(node)] = scope
+    outer.binding.bound.nodes[id(node)] = node
     bind_from(scope, node)
     for window in listed(node, "windows"):
         scope.windows[window.name.lower()] = window

@@ -54,10 +54,12 @@ class BoundParts:
     """What became of the parts of the tree, by the id of each: for those who read it afterwards."""
 
     selects: dict[int, Scope] = field(default_factory=dict[int, "Scope"])
+    nodes: dict[int, Expr] = field(default_factory=dict[int, Expr])  # the SELECTs themselves
     queries: dict[int, Relation] = field(default_factory=dict[int, Relation])
     items: dict[int, list[Item]] = field(default_factory=dict[int, "list[Item]"])  # of FROM
     ctes: dict[int, CTE] = field(default_factory=dict[int, "CTE"])  # that a FROM element names
     named: dict[int, Relation] = field(default_factory=dict[int, Relation])  # temporary ones
+    stored: dict[int, Relation] = field(default_factory=dict[int, Relation])  # tables themselves
 
 
 @dataclass(slots=True, eq=False)

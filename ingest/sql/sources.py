@@ -389,7 +389,8 @@ def _table(scope: Scope, node: exp.Table) -> Relation:
     if stored.absent:
         message = f'There is no table "{stored.table.name}".'
         problem(scope.binding, Code.UNKNOWN_TABLE, node, message)
-    return of_stored(stored)
+    relation = scope.binding.bound.stored[id(node)] = of_stored(stored)
+    return relation
 
 
 def _common(scope: Scope, node: exp.Table, cte: CTE) -> Relation:

@@ -54,15 +54,18 @@ class Source:
         self.conditions |= other.conditions
         self.tables |= other.tables
 
+    def unfiltered(self) -> Rowset:
+        """Give the rows before any condition."""
+        if self.base is not None:
+            return self.base
+        return Rowset(
+            unordered("joined", [one.exact for one in self.joined]),
+            unordered("joined", [one.members for one in self.joined]),
+        )
+
     def rows(self) -> Rowset:
         """Give the rows of the clause."""
-        if self.base is not None:
-            return narrowed(self.base, self.conditions)
-        conditions = unordered("all of", self.conditions)
-        return Rowset(
-            term("rows", unordered("joined", [one.exact for one in self.joined]), conditions),
-            term("rows", unordered("joined", [one.members for one in self.joined]), conditions),
-        )
+        return narrowed(self.unfiltered(), self.conditions)
 
 
 class Made(NamedTuple):

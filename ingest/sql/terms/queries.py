@@ -12,7 +12,7 @@ from ingest.sql.functions import UNNESTING, is_aggregate
 from ingest.sql.lineage import Table
 from ingest.sql.relation import Column, Relation, all_columns
 from ingest.sql.scope import CTE, Binding, Item, Scope
-from ingest.sql.terms.frame import Frame, Made, Rowset, Source, Temporary, narrowed
+from ingest.sql.terms.frame import NO_ROWS, Frame, Made, Rowset, Source, Temporary, narrowed
 from ingest.sql.terms.term import Term, term, text, unordered
 from ingest.sql.terms.values import Reader, conditions, order_key
 from ingest.sql.tree import child, identifier, listed, unwrapped, word
@@ -23,13 +23,15 @@ class Valued:
     """The terms of a query's columns, in order, and of its rows.
 
     `source` is the FROM clause of a query that only joins, filters and calculates: it can become
-    a part of another's.
+    a part of another's. `core`: the rows before the last `conditions`.
     """
 
     columns: list[tuple[Column, Term]]
     rows: Rowset
     tables: frozenset[str]
     source: Source | None = None
+    core: Rowset = NO_ROWS
+    conditions: frozenset[Term] = frozenset()
 
 
 def valued(node: Expr, binding: Binding, temporary: Temporary) -> Valued:
@@ -69,7 +71,8 @@ def _opaque(node: Expr, outer: Frame) -> Valued:
     relation = outer.binding.bound.queries.get(id(node))
     columns = all_columns(relation) if relation is not None else []
     made = [(column, term("of", whole, text(column.key))) for column in columns]
-    return Valued(made, Rowset(whole, whole), frozenset())
+    rows = Rowset(whole, whole)
+    return Valued(made, rows, frozenset(), core=rows)
 
 
 def _plain_text(node: Expr, outer: Frame) -> Term:
@@ -112,7 +115,12 @@ def _select(node: exp.Select, outer: Frame, source: Source) -> Valued:
         rows = source.rows()
     tables = frozenset(source.tables)
     plain = not grouped and source.base is None and child(node, "distinct") is None
-    found = Valued(columns, rows, tables, source if plain else None)
+    if grouped:
+        found = Valued(columns, rows, tables, core=rows)
+    else:
+        told = frozenset(source.conditions)
+        joined = source if plain else None
+        found = Valued(columns, rows, tables, joined, source.unfiltered(), told)
     return _limited(node, frame, _distinct(node, here, found))
 
 
@@ -188,11 +196,13 @@ def _distinct(node: Expr, here: Reader, found: Valued) -> Valued:
     if on is None:
         values = unordered("distinct", [value for _, value in found.columns])
         exact = term("distinct", found.rows.members, values)
-        return Valued(found.columns, Rowset(exact, found.rows.members), found.tables)
+        rows = Rowset(exact, found.rows.members)
+        return Valued(found.columns, rows, found.tables, core=rows)
     keys: list[Expr] = on.expressions if isinstance(on, exp.Tuple) else [on.unnest()]
     chosen = unordered("distinct on", [here.value(key) for key in keys])
     made = term("first of", found.rows.members, chosen, *_order(here, node))
-    return Valued(found.columns, Rowset(made, made), found.tables)
+    rows = Rowset(made, made)
+    return Valued(found.columns, rows, found.tables, core=rows)
 
 
 def _order(here: Reader, node: Expr) -> list[Term]:
@@ -208,7 +218,8 @@ def _limited(node: Expr, frame: Frame, found: Valued) -> Valued:
     here = _reader(frame)
     bounds = [here.value(limit) for limit in limits]
     made = term("limited", found.rows.exact, *_order(here, node), *bounds)
-    return Valued(found.columns, Rowset(made, made), found.tables)
+    rows = Rowset(made, made)
+    return Valued(found.columns, rows, found.tables, core=rows)
 
 
 # Set operations
@@ -234,7 +245,8 @@ def _set_operation(node: Expr, outer: Frame, depth: int) -> Valued:
         exact = term("distinct", members, unordered("values", [value for _, value in columns]))
     else:
         exact = unordered("union", [one.rows.exact for one in branches])
-    return Valued(columns, Rowset(exact, members), tables)
+    rows = Rowset(exact, members)
+    return Valued(columns, rows, tables, core=rows)
 
 
 def _same_kind(one: Expr, other: Expr) -> bool:
@@ -277,7 +289,8 @@ def _compared(
     made = term(node.key, *parts)
     left = branches[0].columns
     columns = [(column, value) for column, (_, value) in zip(relation.columns, left, strict=False)]
-    return Valued(columns, Rowset(made, made), tables)
+    rows = Rowset(made, made)
+    return Valued(columns, rows, tables, core=rows)
 
 
 # FROM

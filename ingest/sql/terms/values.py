@@ -166,7 +166,7 @@ def _operation(reader: Reader, node: Expr) -> Term:
         node = node.this
     found = reader.value(node)
     for operator in reversed(spine):
-        form = _form(reader, operator)
+        form = _form(reader, operator) if isinstance(operator, _BY_FORM) else []
         found = term(operator.key, found, reader.value(operator.expression), *form)
     return found
 
@@ -266,6 +266,18 @@ def _scalar(reader: Reader, node: Expr) -> Term:
     return term("scalar", *columns, rows.exact)
 
 
+def _not(reader: Reader, node: Expr) -> Term:
+    inner = node.this.unnest()
+    if isinstance(inner, exp.Is) and isinstance(inner.expression, exp.Null):
+        return not_null(reader.value(inner.this))
+    return _plain(reader, node)
+
+
+def not_null(value: Term) -> Term:
+    """Give the condition that a value is there."""
+    return term("not null", value)
+
+
 def _exists(reader: Reader, node: Expr) -> Term:
     if not isinstance(node.this, exp.Query):
         return _plain(reader, node)
@@ -335,6 +347,7 @@ def order_key(reader: Reader, node: Expr) -> Term:
     return term(direction, text(nulls), reader.value(node.this), form)
 
 
+_BY_FORM = (exp.DPipe, exp.IntDiv)
 _LEFT_DEEP = (exp.Sub, exp.Div, exp.IntDiv, exp.Mod, exp.DPipe)
 _RULES: dict[type[Expr], Rule] = {
     exp.Column: _column,
@@ -361,6 +374,7 @@ _RULES: dict[type[Expr], Rule] = {
     exp.TryCast: _try_cast,
     **dict.fromkeys((exp.Concat, exp.ConcatWs, exp.GroupConcat, *MASKING), _spelled),
     exp.Exists: _exists,
+    exp.Not: _not,
     exp.Window: _window,
 }
 _BY_BASE: tuple[tuple[type[object], Rule], ...] = ((exp.Query, _scalar),)
