@@ -182,6 +182,9 @@ def _through(result: Result, inputs: dict[str, Delta]) -> Delta:
         for one in result.fields
         if any(_enters(use, inputs) for use in (*one.direct, *one.indirect))
     )
+    if any(use.chooses and _enters(use, inputs) for use in result.uses):
+        keys = frozenset[str]().union(*result.keys)
+        values |= {one.key.lower() for one in result.fields if one.key not in keys}
     rows = max((_enters_rows(use, inputs) for use in result.uses), default=Rows.NONE)
     return Delta(values=values, rows=rows)
 
@@ -197,7 +200,8 @@ def _enters(use: Use, inputs: dict[str, Delta]) -> bool:
 def _enters_rows(use: Use, inputs: dict[str, Delta]) -> Rows:
     delta = inputs.get((use.table or "").lower(), NO_DELTA)
     if use.path:
-        return Rows.MEMBERS if use.path[0].lower() in delta.values else Rows.NONE
+        changes = use.path[0].lower() in delta.values and not use.chooses
+        return Rows.MEMBERS if changes else Rows.NONE
     if delta.rows is Rows.COPIES and use.absorbs:
         return Rows.NONE
     return delta.rows

@@ -42,9 +42,10 @@ class Source:
 ANY_COLUMN = "*"
 """Stands for all columns of an open table, of which it is not known which there are."""
 
-PLAIN, MASKED, ABSORBED = 0, 1, 2
+PLAIN, MASKED, ABSORBED, CHOOSING, REPEATING = 0, 1, 2, 4, 8
 """Marks of an origin, added up: the value cannot be told from its source; copies of rows that
-are there already change nothing."""
+are there already change nothing; it only chooses which of several rows stands for them; it only
+decides how often a row is there, where that does not matter."""
 
 Origin: TypeAlias = tuple[Source, Subtype, int]
 """A source, how it flows, and its marks (a plain tuple: there are very many)."""
@@ -112,6 +113,18 @@ def deciding(lineage: Lineage, subtype: Subtype) -> Origins:
 def absorbed(origins: Origins) -> Origins:
     """Copies of rows that come this way make no difference."""
     return frozenset([(source, subtype, marks | ABSORBED) for source, subtype, marks in origins])
+
+
+def marked(origins: Origins, mark: int, which: Origins) -> Origins:
+    """Mark those of the origins that are among `which`."""
+    return frozenset(
+        [
+            (source, subtype, marks | mark)
+            if (source, subtype, marks) in which
+            else (source, subtype, marks)
+            for source, subtype, marks in origins
+        ]
+    )
 
 
 def conditioned(lineage: Lineage, by: Origins) -> Lineage:

@@ -11,7 +11,7 @@ from sqlglot.expressions import Expr
 
 from ingest.flows import Subtype
 from ingest.sql.errors import Problem, Span
-from ingest.sql.lineage import ABSORBED, Lineage, Origins
+from ingest.sql.lineage import ABSORBED, CHOOSING, REPEATING, Lineage, Origins
 from ingest.sql.nulls import required
 from ingest.sql.outputs import Mode, Output
 from ingest.sql.scope import Conversion, Reference
@@ -24,12 +24,13 @@ from ingest.sql.tree import child
 
 
 class Use(NamedTuple):
-    """An end of a table that flows into something. The empty path: the table's rows."""
+    """An end of a table that makes a difference to something. The empty path: the table's rows."""
 
     table: str | None  # None: it cannot be told which
     path: tuple[str, ...]
     subtype: Subtype
-    absorbs: bool  # copies of rows make no difference
+    absorbs: bool = False  # copies of rows make no difference
+    chooses: bool = False  # only which of several rows stands for them
 
 
 class Mention(NamedTuple):
@@ -188,8 +189,15 @@ def _uses(origins: Origins) -> tuple[Use, ...]:
     return tuple(
         sorted(
             {
-                Use(source.table.name, source.path, subtype, bool(marks & ABSORBED))
+                Use(
+                    source.table.name,
+                    source.path,
+                    subtype,
+                    bool(marks & ABSORBED),
+                    bool(marks & CHOOSING),
+                )
                 for source, subtype, marks in origins
+                if not marks & REPEATING
             },
             key=_order,
         )
@@ -200,5 +208,5 @@ def _rows_uses(lineage: Lineage) -> tuple[Use, ...]:
     return _uses(lineage.direct | lineage.indirect)
 
 
-def _order(use: Use) -> tuple[str, tuple[str, ...], str, bool]:
-    return (use.table or "", use.path, use.subtype, use.absorbs)
+def _order(use: Use) -> tuple[str, tuple[str, ...], str, bool, bool]:
+    return (use.table or "", use.path, use.subtype, use.absorbs, use.chooses)

@@ -10,7 +10,7 @@ from sqlglot.expressions import DataType, Expr, Identifier
 
 from ingest.flows import Subtype
 from ingest.sql.errors import Code, Problem, Span
-from ingest.sql.lineage import Lineage, Origin, Table, of_source, through
+from ingest.sql.lineage import Lineage, Origin, Origins, Table, of_source, through
 from ingest.sql.relation import Column, Relation, everything, find, supply
 from ingest.sql.rules import Aliases, Rules
 from ingest.sql.schema import Schema
@@ -122,6 +122,8 @@ class Scope:
     shaping: set[Origin] = field(default_factory=set[Origin])  # what decides which rows there are
     given: set[Origin] = field(default_factory=set[Origin])  # what shaped the single rows it reads
     aggregated: bool = False  # an aggregate function was met
+    repeating: list[tuple[Item, Origins]] = field(default_factory=list[tuple[Item, "Origins"]])
+    """What decides only how often rows are there that do without it: sides of LEFT JOINs."""
 
 
 def problem(binding: Binding, code: Code, node: Expr, message: str) -> None:

@@ -60,6 +60,7 @@ def add(scope: Scope, node: Expr) -> None:
     for item in items_of(scope, node):
         scope.items.append(item)
         read(scope, item.relation)
+        settle(scope, item.relation.rows.direct | item.relation.rows.indirect)
     for join in listed(node, "joins"):
         bind_join(scope, join)
 
@@ -69,6 +70,12 @@ def read(scope: Scope, relation: Relation) -> None:
     scope.feeding |= relation.rows.direct
     scope.shaping |= relation.rows.indirect
     scope.given |= relation.rows.given
+
+
+def settle(scope: Scope, origins: Origins) -> None:
+    """What decides which rows there are for another reason does not only repeat them."""
+    if scope.repeating:
+        scope.repeating = [(item, found - origins) for item, found in scope.repeating]
 
 
 # Joins
@@ -90,8 +97,10 @@ def bind_join(scope: Scope, join: Expr) -> None:
         _left_join(scope, join, right, keys, to_one=method == "ASOF")
     else:
         scope.shaping |= keys
+        settle(scope, keys)
         for item in right:
             read(scope, item.relation)
+            settle(scope, item.relation.rows.direct | item.relation.rows.indirect)
     for nested in listed(join.this, "joins"):
         bind_join(scope, nested)
 
@@ -99,9 +108,11 @@ def bind_join(scope: Scope, join: Expr) -> None:
 def _left_join(scope: Scope, join: Expr, right: list[Item], keys: Origins, *, to_one: bool) -> None:
     """A right side with at most one match cannot change the rows, only the columns from it."""
     if len(right) != 1 or not (to_one or _is_unique(scope, join, right[0])):
+        before = scope.shaping | scope.feeding
         scope.shaping |= keys
         for item in right:
             read(scope, item.relation)
+            scope.repeating.append((item, frozenset((scope.shaping | scope.feeding) - before)))
         return
     item = right[0]
     decides = keys | rows_deciding(item.relation, Subtype.JOIN)

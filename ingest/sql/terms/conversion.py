@@ -14,27 +14,24 @@ _FRACTIONAL = frozenset({*DECIMALS, *FLOATS})
 _WRITTEN_PLAINLY = _WHOLE | {DType.DATE, DType.UUID, DType.ENUM}
 
 
-def is_kept(before: DType | None, after: DType) -> bool:
+def is_kept(before: DataType | None, after: DataType) -> bool:
     """Whether a value of one type is told from its conversion to another.
 
     Widening keeps it; so does text, which says it in another way. What does not fit fails and
     gives no other value, so narrowing among whole numbers keeps it, too.
     """
-    if before is None or before in {DType.NULL, DType.UNKNOWN}:
+    if before is None or loses(before, after):
         return False
-    if before == after or (before in TEXTS and after in TEXTS):
+    old, new = kind_of(before), kind_of(after)
+    if old in {DType.NULL, DType.UNKNOWN}:
+        return False
+    if new in TEXTS:
+        return old in TEXTS or old in _WRITTEN_PLAINLY
+    if old == new or old in TEXTS:
         return True
-    if after in TEXTS:
-        return before in _WRITTEN_PLAINLY
-    if before in TEXTS:
-        return True
-    if after in _FRACTIONAL:
-        return before in _WHOLE or before in _FRACTIONAL
-    if after in INTEGERS:
-        return before in _WHOLE
-    if after in MOMENTS and before in MOMENTS:
-        return MOMENTS.index(before) <= MOMENTS.index(after)
-    return False
+    if new in _FRACTIONAL or new in INTEGERS:
+        return old in _WHOLE or old in _FRACTIONAL
+    return old in MOMENTS and new in MOMENTS
 
 
 def written_form(kind: DType | None) -> Term:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias, cast
 
 from sqlglot import exp
-from sqlglot.expressions import DType, Expr, Identifier
+from sqlglot.expressions import DataType, DType, Expr, Identifier
 
 from ingest.sql.functions import MASKING, absorbs_copies, counts_rows, is_aggregate
 from ingest.sql.relation import Column
@@ -177,14 +177,17 @@ def _form(reader: Reader, node: Expr) -> list[Term]:
 
 
 def _type(reader: Reader, node: Expr) -> DType | None:
+    type_ = _whole_type(reader, node)
+    return kind_of(type_) if type_ is not None else None
+
+
+def _whole_type(reader: Reader, node: Expr) -> DataType | None:
     while isinstance(node, (exp.Paren, exp.Alias)):
         node = node.this
     if isinstance(node, exp.Column):
         column = reader.frame.binding.columns.get(id(node))
-        type_ = column.type if column is not None else None
-    else:
-        type_ = reader.frame.binding.types.get(id(node))
-    return kind_of(type_) if type_ is not None else None
+        return column.type if column is not None else None
+    return reader.frame.binding.types.get(id(node))
 
 
 def _compared(reader: Reader, node: Expr) -> Term:
@@ -237,7 +240,7 @@ def _cast(reader: Reader, node: Expr) -> Term:
     inner = reader.value(node.this)
     to = node.args["to"]
     before, after = _type(reader, node.this), kind_of(to)
-    if is_kept(before, after):
+    if is_kept(_whole_type(reader, node.this), to):
         return inner
     form = written_form(before) if after in TEXTS else b""
     return term("cast", inner, text("text" if after in TEXTS else to.sql()), form)
