@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import cast
 
@@ -12,7 +13,9 @@ from catalog.check.verdict import FailOn, verdict_of
 from catalog.errors import HeadwaterError
 
 
-def answer_line(line: bytes, memory: CheckMemory, fail_on: FailOn) -> dict[str, object]:
+def answer_line(
+    line: bytes, memory: CheckMemory, fail_on: FailOn, today: date
+) -> dict[str, object]:
     """Answer `{id, base, head}`; what is wrong with it is told in `error`."""
     try:
         request: object = json.loads(line)
@@ -25,7 +28,7 @@ def answer_line(line: bytes, memory: CheckMemory, fail_on: FailOn) -> dict[str, 
     if not isinstance(base, str) or not isinstance(head, str):
         return {"id": number, "error": "`base` and `head` must be folders."}
     try:
-        report = check_folders(Path(base), Path(head), memory)
+        report = check_folders(Path(base), Path(head), memory, today)
     except HeadwaterError as error:
         return {"id": number, "error": str(error)}
     return {"id": number, "report": rendered(report, verdict_of(report, fail_on))}

@@ -59,7 +59,12 @@ def _impact(impact: Impact) -> dict[str, object]:
         "owners": list(impact.owners),
         "criticality": impact.criticality.value,
     }
-    return found | ({"jobs": list(impact.jobs)} if impact.jobs else {})
+    if impact.jobs:
+        found["jobs"] = list(impact.jobs)
+    told = impact.acknowledged
+    if told is not None:
+        found["acknowledged"] = {"by": told.by, "why": told.why, "until": told.until.isoformat()}
+    return found
 
 
 def _effects(effects: Effects) -> dict[str, object]:

@@ -31,8 +31,13 @@ _SURE = frozenset({Certainty.PROVEN, Certainty.OBSERVED})
 
 
 def fails(impact: Impact, fail_on: FailOn) -> bool:
-    """Whether one impact is enough to fail; only what is sure is."""
-    if fail_on is FailOn.NEVER or _LEVEL.get(impact.verdict, 5) > _FAILS[fail_on]:
+    """Whether one impact is enough to fail: it is sure, and nobody has accepted it."""
+    if impact.acknowledged is not None or fail_on is FailOn.NEVER:
+        return False
+    level = _LEVEL.get(impact.verdict, 5)
+    if impact.effects.rebound:
+        level = min(level, _LEVEL[Verdict.VALUES_CHANGE])
+    if level > _FAILS[fail_on]:
         return False
     return impact.verdict is Verdict.UNKNOWN or impact.certainty in _SURE
 

@@ -23,6 +23,7 @@ class Outcome:
     changed: bool = False  # it was edited itself
     failing: tuple[Break, ...] = ()  # the statements of its own that fail
     blocked: Break | None = None  # by what breaks before it
+    blockers: frozenset[Key] = frozenset()  # all that breaks before it
     rebound: tuple[str, ...] = ()
     proof: Proof | None = None  # of what is rebound
     unbound: str = ""  # why its SQL could not be bound before
@@ -127,15 +128,18 @@ def _outcome(
 ) -> Outcome:
     blocked = next((found for one in reached if (found := one.blocked or one.breaks)), None)
     edited = key in judging.edited
+    blockers = frozenset[Key]().union(
+        *[one.blockers | ({one.key} if one.breaks else set[Key]()) for one in reached]
+    )
     unbound = _unbound(judging.base, key)
     if unbound and not edited:
         known = delta or Delta(unknown=True)
-        return Outcome(key, known, unbound=unbound, blocked=blocked, path=path)
+        return Outcome(key, known, False, (), blocked, blockers, unbound=unbound, path=path)
     found = broken(judging.base, judging.head, key)
     names, proof = rebound(judging.base, judging.head, key) if not edited else ((), None)
     if any(one.delta.unknown for one in reached) and not delta:
         delta = Delta(unknown=True)
-    return Outcome(key, delta, edited, found, blocked, names, proof, path=path)
+    return Outcome(key, delta, edited, found, blocked, blockers, names, proof, path=path)
 
 
 def _unbound(base: BoundProject, key: Key) -> str:

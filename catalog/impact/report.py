@@ -70,7 +70,8 @@ def _impacts(told: _Told, outcome: Outcome) -> Iterator[Impact]:
         for found in outcome.failing:
             broken = _impact(told, replace(outcome, failing=(found,)))
             yield replace(broken, kind=ThingKind.JOB, name=found.job, jobs=())
-        outcome = replace(outcome, blocked=outcome.breaks, failing=())
+        blockers = frozenset({outcome.key})
+        outcome = replace(outcome, blocked=outcome.breaks, blockers=blockers, failing=())
     yield _impact(told, outcome)
 
 
@@ -91,6 +92,7 @@ def _impact(told: _Told, outcome: Outcome) -> Impact:
         shown.proof if shown is not None else outcome.proof,
         tuple(_step(told, key) for key in outcome.path),
         jobs=tuple(one.name for one in node.definitions if one.target is not None),
+        blocked_by=tuple(sorted(told.head.nodes[key].name for key in outcome.blockers)),
     )
 
 

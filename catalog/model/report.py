@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from datetime import date
 
 from catalog.model.change import Change, Rows, SchemaChange
 
@@ -73,6 +74,17 @@ class Effects:
 
 
 @dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """Somebody accepts an impact, until a day. `change`: `kind dataset[.column]`."""
+
+    name: str
+    change: str
+    by: str
+    why: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Impact:
     """What happens to one thing, why, and who is to be asked.
 
@@ -93,6 +105,8 @@ class Impact:
     owners: tuple[str, ...] = ()
     criticality: Criticality = Criticality.NORMAL
     jobs: tuple[str, ...] = ()
+    blocked_by: tuple[str, ...] = ()  # all that breaks before it
+    acknowledged: Acknowledgement | None = None
 
 
 @dataclass(frozen=True, slots=True)
