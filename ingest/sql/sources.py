@@ -40,7 +40,7 @@ from ingest.sql.schema import look_up
 from ingest.sql.scope import CTE, Item, Reference, Scope, item_of, problem
 from ingest.sql.spans import of_name
 from ingest.sql.tree import child, dotted, identifier, listed, word
-from ingest.sql.types.expressions import type_of
+from ingest.sql.types.expressions import note_comparison, type_of
 from ingest.sql.types.kinds import element_of
 
 
@@ -198,6 +198,10 @@ def _natural(scope: Scope, join: Expr, left: list[Item], right: list[Item]) -> O
         for column in all_columns(item.relation)
         if column.key in known
     ]
+    open_ = any(item.relation.open for item in (*left, *right))
+    if not names and not open_ and scope.binding.rules.natural_needs_names:
+        message = "NATURAL JOIN finds no column that both sides have."
+        problem(scope.binding, Code.UNKNOWN_COLUMN, join, message)
     return _using(scope, join, left, right, names)
 
 
@@ -214,6 +218,7 @@ def _using(
         if one is None or other is None:
             continue
         decides |= deciding(one.lineage, Subtype.JOIN) | deciding(other.lineage, Subtype.JOIN)
+        note_comparison(name, one.type, other.type, scope)
         if word(join, "kind") not in {"SEMI", "ANTI"}:
             scope.merged[key] = _merged(one, other, side)
     return decides

@@ -247,8 +247,17 @@ def _convert(node: Expr, type_: DataType | None, to: DataType | None, scope: Sco
     if type_ is None or to is None or _is_text(node) or kind_of(type_) not in TEXTS:
         return
     if kind_of(to) in _READ_FROM_TEXT:
-        name = node.name if isinstance(node, exp.Column) else node.sql(comments=False)
+        named = isinstance(node, (exp.Column, exp.Identifier))
+        name = node.name if named else node.sql(comments=False)
         scope.binding.told.conversions.append(Conversion(of_name(node), name, written(to)))
+
+
+def note_comparison(
+    name: Expr, left: DataType | None, right: DataType | None, scope: Scope
+) -> None:
+    """Note that two columns of one name are compared, if only some values allow it."""
+    _convert(name, left, right, scope)
+    _convert(name, right, left, scope)
 
 
 def note_conversion(place: Expr, column: Column, to: DataType | None, scope: Scope) -> None:
