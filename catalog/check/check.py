@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from catalog.check.curation import curated
+from catalog.check.dbt import is_dbt, read_dbt
 from catalog.check.folder import FileMemory, read_folder
 from catalog.check.settings import read_settings
 from catalog.impact.binding import Memory, bind_project
@@ -36,9 +37,13 @@ def check_folders(
     Raises:
         Invalid: a folder cannot be read as a project.
     """
-    before, after = (read_folder(folder, memory.files) for folder in (base, head))
+    before, after = (_read(folder, memory) for folder in (base, head))
     report = check(before, after, memory, progress)
     return curated(report, read_settings(head), today)
+
+
+def _read(folder: Path, memory: CheckMemory) -> Project:
+    return read_dbt(folder) if is_dbt(folder) else read_folder(folder, memory.files)
 
 
 def check(

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from catalog.check.settings import read_settings
 from catalog.errors import Invalid
+from catalog.impact.binding import digest
 from catalog.model.project import Definition, Making, Place, Problem, Project, Table
 from ingest.connectors.sqlfolder import SqlFile, read_files
 from ingest.sql.errors import Span, line_and_column
@@ -23,9 +24,10 @@ _MAKING = {
 
 @dataclass(slots=True, eq=False)
 class FileMemory:
-    """What files say, by dialect and text: base and head share most of theirs."""
+    """What files say, by a digest of dialect and text: base and head share most of theirs."""
 
-    roles: dict[tuple[str, str], Roles] = field(default_factory=dict[tuple[str, str], Roles])
+    roles: dict[bytes, Roles] = field(default_factory=dict[bytes, Roles])
+    used: set[bytes] = field(default_factory=set[bytes])
 
 
 def read_folder(folder: Path, memory: FileMemory) -> Project:
@@ -69,7 +71,8 @@ def _files(folder: Path) -> Iterator[SqlFile]:
 
 
 def _roles(file: SqlFile, dialect: str, memory: FileMemory) -> Roles:
-    key = (dialect, file.text)
+    key = digest(dialect, file.text)
+    memory.used.add(key)
     found = memory.roles.get(key)
     if found is None:
         try:

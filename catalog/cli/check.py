@@ -60,6 +60,9 @@ def check(
     fail_on: Annotated[
         FailOn, typer.Option(help="Which impact is a failure; each includes those before it.")
     ] = FailOn.BREAKS,
+    cache: Annotated[
+        bool, typer.Option(help="Keep what was bound between runs, in the user's cache folder.")
+    ] = True,
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help="Read {id, base, head} lines, write {id, report} lines.")
     ] = False,
@@ -82,7 +85,7 @@ def check(
     if jsonl:
         _stream(fail_on)
         return
-    report = _compared(base, head, project)
+    report = _compared(base, head, project, cache=cache)
     from catalog.check.verdict import verdict_of  # noqa: PLC0415
 
     verdict = verdict_of(report, fail_on)
@@ -90,7 +93,8 @@ def check(
     raise typer.Exit(_FAILS if verdict == "fail" else 0)
 
 
-def _compared(base: str | None, head: str, project: str) -> Report:
+def _compared(base: str | None, head: str, project: str, *, cache: bool) -> Report:
+    from catalog.check.cache import cache_file, keep, recall  # noqa: PLC0415
     from catalog.check.check import CheckMemory, check_folders  # noqa: PLC0415
     from catalog.check.git import default_base, opened  # noqa: PLC0415
 
@@ -100,10 +104,16 @@ def _compared(base: str | None, head: str, project: str) -> Report:
             before = stack.enter_context(opened(base or default_base(here), here, project))
             after = stack.enter_context(opened(head, here, project))
             task = bar.add_task("Binding", total=None)
+            file = cache_file(here / project)
+            memory = recall(file) if cache else CheckMemory()
+            bound = len(memory.bindings.meanings)
             today = SystemClock().now().date()
-            return check_folders(
-                before, after, CheckMemory(), today, lambda: bar.update(task, advance=1)
+            report = check_folders(
+                before, after, memory, today, lambda: bar.update(task, advance=1)
             )
+            if cache and len(memory.bindings.meanings) != bound:
+                keep(memory, file)
+            return report
     except Invalid as error:
         err.print(f"[red]error:[/red] {error}", highlight=False)
         raise typer.Exit(_USAGE) from error

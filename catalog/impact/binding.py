@@ -35,6 +35,7 @@ class Memory:
 
     tables: dict[bytes, tuple[str, ...]] = field(default_factory=dict[bytes, tuple[str, ...]])
     meanings: dict[bytes, Meaning] = field(default_factory=dict[bytes, Meaning])
+    used: set[bytes] = field(default_factory=set[bytes])  # in this run
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def bind_project(
     state = _State(project, memory, nodes_of(project), _schema(project, absent), before)
     for key, node in state.nodes.items():
         _declare(state, key, node, None)
-    state.names = _digest(project.dialect, *sorted(one.name for one in state.schema.declared()))
+    state.names = digest(project.dialect, *sorted(one.name for one in state.schema.declared()))
     named = {key: _named(state, node) for key, node in state.nodes.items()}
     order = ordered({key: [name.lower() for name in names] for key, names in named.items()})
     for component in order:
@@ -155,11 +156,12 @@ def _renamed(state: _State, key: Key) -> dict[str, str]:
 def _named(state: _State, node: Node) -> tuple[str, ...]:
     found: set[str] = set()
     for one in node.definitions:
-        digest = state.names + _digest(one.sql)
-        names = state.memory.tables.get(digest)
+        key = state.names + digest(one.sql)
+        state.memory.used.add(key)
+        names = state.memory.tables.get(key)
         if names is None:
             names = named_tables(_parse(state, one), state.schema)
-            state.memory.tables[digest] = names
+            state.memory.tables[key] = names
         found.update(names)
     return tuple(sorted(found - {node.name}))
 
@@ -172,12 +174,13 @@ def _parse(state: _State, definition: Definition) -> Parsed:
     return found
 
 
-def _digest(*parts: str) -> bytes:
-    digest = blake2b(digest_size=16)
+def digest(*parts: str) -> bytes:
+    """Give 16 bytes that tell texts from all others."""
+    made = blake2b(digest_size=16)
     for part in parts:
         data = part.encode("utf-8", "surrogatepass")
-        digest.update(len(data).to_bytes(8) + data)
-    return digest.digest()
+        made.update(len(data).to_bytes(8) + data)
+    return made.digest()
 
 
 def _bind_node(state: _State, key: Key, *, in_cycle: bool) -> None:
@@ -188,13 +191,14 @@ def _bind_node(state: _State, key: Key, *, in_cycle: bool) -> None:
 
 
 def _bind(state: _State, definition: Definition) -> Meaning:
-    names = state.memory.tables[state.names + _digest(definition.sql)]
+    names = state.memory.tables[state.names + digest(definition.sql)]
     in_force = [_in_force(state.schema, name) for name in names]
-    digest = _digest(state.project.dialect, definition.sql, *in_force)
-    found = state.memory.meanings.get(digest)
+    key = digest(state.project.dialect, definition.sql, *in_force)
+    state.memory.used.add(key)
+    found = state.memory.meanings.get(key)
     if found is None:
         found = meaning_of(bind_parsed(_parse(state, definition), state.schema))
-        state.memory.meanings[digest] = found
+        state.memory.meanings[key] = found
     return found
 
 

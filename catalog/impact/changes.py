@@ -159,7 +159,7 @@ def _at(
     after: str | None = None,
 ) -> Change:
     place = place_of(node)
-    return Change(kind, node.name, column, before, after, place.file, place.line)
+    return Change(kind, node.shown, column, before, after, place.file, place.line)
 
 
 def place_of(node: Node) -> Place:

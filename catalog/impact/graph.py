@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from catalog.model.project import Definition, Project, Table
+from catalog.model.project import Definition, Making, Project, Table
 
 Key: TypeAlias = str
 """What a node is found by: the name of its relation, or of its query."""
@@ -19,6 +19,13 @@ class Node:
     name: str
     table: Table | None
     definitions: tuple[Definition, ...]
+    shown: str  # what people call it
+    owners: tuple[str, ...] = ()
+
+    @property
+    def is_check(self) -> bool:
+        """Whether it tests others."""
+        return any(one.making is Making.CHECK for one in self.definitions)
 
     @property
     def is_query(self) -> bool:
@@ -33,14 +40,12 @@ def nodes_of(project: Project) -> dict[Key, Node]:
     for one in project.definitions:
         key = one.target.lower() if one.target is not None else f"query {one.name.lower()}"
         definitions.setdefault(key, []).append(one)
-    return {
-        key: Node(
-            tables[key].name if key in tables else _name(definitions[key]),
-            tables.get(key),
-            tuple(definitions.get(key, ())),
-        )
-        for key in sorted({*tables, *definitions})
-    }
+    nodes: dict[Key, Node] = {}
+    for key in sorted({*tables, *definitions}):
+        name = tables[key].name if key in tables else _name(definitions[key])
+        shown, owners = project.names.get(name, name), project.owners.get(name, ())
+        nodes[key] = Node(name, tables.get(key), tuple(definitions.get(key, ())), shown, owners)
+    return nodes
 
 
 def _name(definitions: Sequence[Definition]) -> str:

@@ -107,8 +107,27 @@ def proof_at(definition: Definition, span: Span, message: str) -> Proof:
     line, column = line_and_column(definition.sql, span.start)
     text = definition.sql.splitlines()[line - 1] if definition.sql else ""
     place = definition.place
+    if definition.written is not None:
+        found, shifted = _written_at(definition.written, text)
+        return Proof(message, place.file, found, max(column + shifted, 1), text)
     shift = place.column - 1 if line == 1 else 0
     return Proof(message, place.file, place.line + line - 1, column + shift, text)
+
+
+def _written_at(written: str, line: str) -> tuple[int, int]:
+    """Where a line of made SQL stands in what it was made from; line 1 if that cannot be told.
+
+    Gives the line, and by how much the text in it is shifted.
+    """
+    places = [
+        (number, len(one) - len(one.lstrip()))
+        for number, one in enumerate(written.splitlines(), 1)
+        if one.strip() == line.strip()
+    ]
+    if len(places) != 1:
+        return 1, 0
+    number, indent = places[0]
+    return number, indent - (len(line) - len(line.lstrip()))
 
 
 def _by_span(meaning: Meaning) -> dict[Span, set[str]]:

@@ -10,6 +10,7 @@ from catalog.impact.graph import Key, Node
 from catalog.impact.judge import Outcome, judge
 from catalog.impact.proof import Break, dialect_level
 from catalog.model.change import Change, ChangeKind
+from catalog.model.project import Consumer
 from catalog.model.report import (
     Certainty,
     Coverage,
@@ -35,6 +36,11 @@ def report_of(base: BoundProject, head: BoundProject) -> Report:
         for key, outcome in outcomes.items()
         if key in head.nodes
         for impact in _impacts(told, outcome)
+    ]
+    impacts += [
+        impact
+        for consumer in head.project.consumers
+        if (impact := _declared(told, consumer, outcomes)) is not None
     ]
     coverage = _coverage(head, outcomes)
     return Report(changes, tuple(sorted(impacts, key=order)), coverage, not coverage.unparsed)
@@ -64,8 +70,11 @@ class _Told:
 def _impacts(told: _Told, outcome: Outcome) -> Iterator[Impact]:
     """The impact on a node; of several writers each that breaks, and the dataset gets stale."""
     is_change = outcome.changed and outcome.breaks is None and outcome.blocked is None
+    is_check = told.head.nodes[outcome.key].is_check
     if outcome.verdict is Verdict.UNAFFECTED or is_change:
         return
+    if is_check and outcome.verdict is not Verdict.BREAKS:
+        return  # whether it passes depends on the data, as it always does
     if outcome.verdict is Verdict.BREAKS and len(told.head.nodes[outcome.key].definitions) > 1:
         for found in outcome.failing:
             broken = _impact(told, replace(outcome, failing=(found,)))
@@ -81,9 +90,9 @@ def _impact(told: _Told, outcome: Outcome) -> Impact:
     effects = _effects(told.head, outcome)
     shown = outcome.breaks if verdict is Verdict.BREAKS else None
     return Impact(
-        ThingKind.CONSUMER if node.is_query else ThingKind.DATASET,
+        _kind(node),
         "",
-        node.name,
+        node.shown,
         verdict,
         _certainty(outcome),
         effects,
@@ -91,9 +100,53 @@ def _impact(told: _Told, outcome: Outcome) -> Impact:
         _reason(told, outcome),
         shown.proof if shown is not None else outcome.proof,
         tuple(_step(told, key) for key in outcome.path),
+        node.owners,
         jobs=tuple(one.name for one in node.definitions if one.target is not None),
-        blocked_by=tuple(sorted(told.head.nodes[key].name for key in outcome.blockers)),
+        blocked_by=tuple(sorted(told.head.nodes[key].shown for key in outcome.blockers)),
     )
+
+
+def _declared(told: _Told, consumer: Consumer, outcomes: dict[Key, Outcome]) -> Impact | None:
+    """What happens to what a declared consumer reads happens to it, as far as can be told."""
+    reached = [outcomes[name.lower()] for name in consumer.reads if name.lower() in outcomes]
+    felt = [(_felt_by_whole(one), one) for one in reached]
+    found = [pair for pair in felt if pair[0] is not Verdict.UNAFFECTED]
+    if not found:
+        return None
+    verdict, outcome = min(found, key=lambda pair: (_RANK[pair[0]], pair[1].path))
+    steps = tuple(_step(told, key) for key in outcome.path)
+    return Impact(
+        ThingKind.CONSUMER,
+        "",
+        consumer.name,
+        verdict,
+        None if verdict is Verdict.UNKNOWN else Certainty.DECLARED,
+        reason=f"It reads {steps[-1]}.",
+        path=(*steps, consumer.name),
+        owners=consumer.owners,
+    )
+
+
+def _felt_by_whole(outcome: Outcome) -> Verdict:
+    """Which columns are read is not known: so what a lost column does cannot be told."""
+    if outcome.delta.removed:
+        return Verdict.BREAKS
+    if outcome.breaks is not None or outcome.blocked is not None:
+        return Verdict.BLOCKED
+    lost = {ChangeKind.REMOVED, ChangeKind.RENAMED, ChangeKind.RETYPED}
+    if any(change.kind in lost for change in outcome.delta.schema):
+        return Verdict.UNKNOWN
+    if outcome.delta.rows:
+        return Verdict.ROWS_CHANGE
+    if outcome.delta.values:
+        return Verdict.VALUES_CHANGE
+    return Verdict.UNKNOWN if outcome.delta.unknown else Verdict.UNAFFECTED
+
+
+def _kind(node: Node) -> ThingKind:
+    if node.is_check:
+        return ThingKind.CHECK
+    return ThingKind.CONSUMER if node.is_query else ThingKind.DATASET
 
 
 def _effects(head: BoundProject, outcome: Outcome) -> Effects:
@@ -140,7 +193,7 @@ def _certainty(outcome: Outcome) -> Certainty | None:
 def _step(told: _Told, key: Key) -> str:
     """A step of a path: the changed thing with its column, if it is one column."""
     node: Node | None = told.head.nodes.get(key) or told.base.nodes.get(key)
-    name = node.name if node is not None else key
+    name = node.shown if node is not None else key
     columns = {one.column for one in told.changes if one.dataset == name} - {None}
     only = next(iter(columns)) if len(columns) == 1 else None
     return f"{name}.{only}" if only else name
@@ -209,7 +262,7 @@ def _coverage(head: BoundProject, outcomes: dict[Key, Outcome]) -> Coverage:
     ]
     fields = [field for _, meaning in jobs for result in meaning.results for field in result.fields]
     resolved = [field for field in fields if all(use.table is not None for use in field.direct)]
-    unparsed = [Unparsed(head.nodes[one.key].name, one.unbound) for one in reached if one.unbound]
+    unparsed = [Unparsed(head.nodes[one.key].shown, one.unbound) for one in reached if one.unbound]
     unread = [Unparsed(one.name, one.reason) for one in head.project.problems]
     return Coverage(
         jobs=len(jobs),

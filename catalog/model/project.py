@@ -14,6 +14,7 @@ class Making(enum.StrEnum):
     VIEW = "view"
     INSERT = "insert"
     QUERY = "query"  # a consumer: nothing is written
+    CHECK = "check"  # a test: nothing is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Definition:
     place: Place
     target: str | None = None
     keeps_past: bool = False  # old rows stay as they are
+    written: str | None = None  # the text of the file, if `sql` was made from it
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,16 @@ class Table:
     columns: tuple[tuple[str, str], ...]
     place: Place
     keys: tuple[frozenset[str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Consumer:
+    """Something outside that is declared to read relations, nobody knows which columns of."""
+
+    name: str
+    reads: tuple[str, ...]
+    owners: tuple[str, ...]
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +80,7 @@ class Project:
     definitions: tuple[Definition, ...] = ()
     problems: tuple[Problem, ...] = ()
     defaults: tuple[str | None, str | None] = (None, None)  # schema, database
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What the project calls its relations, if not as its SQL does."""
+    owners: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    consumers: tuple[Consumer, ...] = ()

@@ -1,0 +1,1 @@
+"""dbt projects, as their manifest tells them."""
