@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import enum
+import gc
 import json
 import sys
 from pathlib import Path
@@ -99,6 +100,7 @@ def _compared(base: str | None, head: str, project: str, *, cache: bool) -> Repo
     from catalog.check.git import default_base, opened  # noqa: PLC0415
 
     here = Path.cwd()
+    gc.disable()  # the trees of a check are large, and live until its end
     try:
         with contextlib.ExitStack() as stack, progress() as bar:
             before = stack.enter_context(opened(base or default_base(here), here, project))

@@ -441,7 +441,8 @@ def _table_of(relation: Relation) -> Table | None:
 
 
 def _known_columns(relation: Relation) -> Iterator[Column]:
-    yield from all_columns(relation)
+    """The columns that anything names; those of a wide table are made only then."""
+    yield from relation.columns
     for found in relation.index.values():
         yield from found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TypeAlias
 
@@ -22,6 +23,7 @@ def unordered(operation: str, parts: Iterable[Term]) -> Term:
     return term(operation, *sorted(parts))
 
 
+@lru_cache(maxsize=1 << 16)
 def text(value: str) -> Term:
     """A name or literal as a term."""
     return term("text", value.encode("utf-8", "surrogatepass"))
