@@ -27,6 +27,11 @@ Kind = Annotated[str, typer.Option(help="Only changes of that kind.")]
 app = typer.Typer(add_completion=False)
 
 
+@app.callback()
+def root() -> None:
+    """Judge `headwater check` by what execution showed."""
+
+
 @app.command("sample")
 def run_sample(
     folder: Path, *, command: Command = COMMAND, show: Show = "", kind: Kind = ""
