@@ -28,6 +28,7 @@ from ingest.sql.lineage import (
     PLAIN,
     Lineage,
     Origins,
+    absorbed,
     conditioned,
     deciding,
     merged,
@@ -206,7 +207,8 @@ def _case(node: Expr, scope: Scope) -> Lineage:
 def _exists(node: Expr, scope: Scope) -> Lineage:
     if not isinstance(node.this, exp.Query):
         return _transformed(node, scope)
-    return Lineage(NONE, rows_deciding(scope.binding.query(node.this, scope), Subtype.FILTER), NONE)
+    rows = rows_deciding(scope.binding.query(node.this, scope), Subtype.FILTER)
+    return Lineage(NONE, absorbed(rows), NONE)
 
 
 def _in(node: Expr, scope: Scope) -> Lineage:
@@ -216,20 +218,20 @@ def _in(node: Expr, scope: Scope) -> Lineage:
     relation = scope.binding.query(query, scope)
     width = len(node.this.expressions) if isinstance(node.this, exp.Tuple) else 1
     _check_width(query, relation, width, scope)
-    return through(merged([flow(node.this, scope), _values(relation)]), Subtype.TRANSFORMATION)
+    return through(merged([flow(node.this, scope), _listed(relation)]), Subtype.TRANSFORMATION)
 
 
 def _quantified(node: Expr, scope: Scope) -> Lineage:
     """`= ANY (query)`; over a list it is an operand as any other."""
     inner = node.this.unnest() if isinstance(node.this, Expr) else None
     if isinstance(inner, exp.Query):
-        return through(_values(scope.binding.query(inner, scope)), Subtype.TRANSFORMATION)
+        return through(_listed(scope.binding.query(inner, scope)), Subtype.TRANSFORMATION)
     return _transformed(node, scope)
 
 
 def _subquery(node: Expr, scope: Scope) -> Lineage:
     """A scalar subquery: its tables and conditions decide for this value alone."""
-    relation = scope.binding.query(node, scope)
+    relation = scope.binding.values[id(node)] = scope.binding.query(node, scope)
     if not isinstance(node.parent, _COMPARISONS):
         _check_width(node, relation, 1, scope)
     return _values(relation)
@@ -242,6 +244,12 @@ def _values(relation: Relation) -> Lineage:
     """All columns of a subquery as one value."""
     value = settled(everything(relation))
     return conditioned(value, rows_deciding(relation, Subtype.FILTER))
+
+
+def _listed(relation: Relation) -> Lineage:
+    """The columns of a subquery as a list that is searched: copies in it do not matter."""
+    value = settled(everything(relation))
+    return conditioned(value, absorbed(rows_deciding(relation, Subtype.FILTER)))
 
 
 def _check_width(node: Expr, relation: Relation, width: int, scope: Scope) -> None:

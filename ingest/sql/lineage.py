@@ -8,7 +8,7 @@ the rows or to the column).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
@@ -20,6 +20,7 @@ class Table:
     """A table that a statement names. Two mentions of one table are one `Table`."""
 
     name: str | None  # as answered; None: it cannot be told which table it is
+    renamed: Mapping[str, str] = field(default_factory=dict[str, str])  # keys, to those before
     sources: dict[tuple[str, ...], Source] = field(default_factory=dict[tuple[str, ...], "Source"])
 
     def source(self, *path: str) -> Source:
@@ -41,9 +42,10 @@ class Source:
 ANY_COLUMN = "*"
 """Stands for all columns of an open table, of which it is not known which there are."""
 
-PLAIN, MASKED, ABSORBED = 0, 1, 2
+PLAIN, MASKED, ABSORBED, CHOOSING, REPEATING = 0, 1, 2, 4, 8
 """Marks of an origin, added up: the value cannot be told from its source; copies of rows that
-are there already change nothing."""
+are there already change nothing; it only chooses which of several rows stands for them; it only
+decides how often a row is there, where that does not matter."""
 
 Origin: TypeAlias = tuple[Source, Subtype, int]
 """A source, how it flows, and its marks (a plain tuple: there are very many)."""
@@ -106,6 +108,23 @@ def deciding(lineage: Lineage, subtype: Subtype) -> Origins:
         return lineage.indirect | lineage.given
     decided = frozenset([(source, subtype, marks) for source, _, marks in lineage.direct])
     return decided.union(lineage.indirect, lineage.given)
+
+
+def absorbed(origins: Origins) -> Origins:
+    """Copies of rows that come this way make no difference."""
+    return frozenset([(source, subtype, marks | ABSORBED) for source, subtype, marks in origins])
+
+
+def marked(origins: Origins, mark: int, which: Origins) -> Origins:
+    """Mark those of the origins that are among `which`."""
+    return frozenset(
+        [
+            (source, subtype, marks | mark)
+            if (source, subtype, marks) in which
+            else (source, subtype, marks)
+            for source, subtype, marks in origins
+        ]
+    )
 
 
 def conditioned(lineage: Lineage, by: Origins) -> Lineage:

@@ -6,7 +6,7 @@ import enum
 from dataclasses import dataclass
 
 from ingest.sql.lineage import Lineage, Table
-from ingest.sql.relation import Column
+from ingest.sql.relation import Column, Relation
 
 
 class Mode(enum.Enum):
@@ -33,3 +33,5 @@ class Output:
     rows: Lineage
     mode: Mode = Mode.RESULT
     temporary: bool = False  # the target is gone with the session
+    relation: Relation | None = None  # what a temporary target is to the statements behind
+    keys: tuple[frozenset[str], ...] = ()  # unique among the rows, by column key

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 from sqlglot import exp
-from sqlglot.expressions import Expr, Identifier
+from sqlglot.expressions import DataType, Expr, Identifier
 
 from ingest.flows import Subtype
 from ingest.sql.expressions import conditions, flow
@@ -22,6 +22,9 @@ from ingest.sql.lineage import (
 from ingest.sql.relation import Column, Relation, all_columns, of_columns
 from ingest.sql.scope import Item, Scope
 from ingest.sql.tree import child, listed
+from ingest.sql.types.expressions import type_of
+from ingest.sql.types.kinds import TEXT
+from ingest.sql.types.mixing import all_forced
 
 
 def pivoted(outer: Scope, pivot: Expr, relation: Relation) -> Relation:
@@ -46,7 +49,8 @@ def _pivot(scope: Scope, pivot: Expr) -> Relation:
     kept = _group_columns(scope, pivot, [*spread, *aggregates])
     grouping = NONE.union(*[deciding(column.lineage, Subtype.GROUP_BY) for column in kept])
     names = listed(pivot, "columns") or _spread_names(fields, aggregates)
-    columns = kept + _value_columns(scope, names, values)
+    types = [type_of(part, scope) for part in aggregates]
+    columns = kept + _value_columns(scope, names, values, types)
     grouped = of_columns(columns, _grouped(scope, grouping))
     if not _listed(fields):  # the names come from the data
         grouped.otherwise = merged(values)
@@ -83,11 +87,13 @@ def _group_columns(scope: Scope, pivot: Expr, used: list[Expr]) -> list[Column]:
     return [column for column in all_columns(relation) if (column.root, column.key) not in taken]
 
 
-def _value_columns(scope: Scope, names: list[Expr], values: list[Lineage]) -> list[Column]:
+def _value_columns(
+    scope: Scope, names: list[Expr], values: list[Lineage], types: list[DataType | None]
+) -> list[Column]:
     """One column for each combination of values, and in it for each aggregate."""
     rules = scope.binding.rules
     return [
-        Column(name.name, rules.key(name), values[place % len(values)])
+        Column(name.name, rules.key(name), values[place % len(values)], types[place % len(types)])
         for place, name in enumerate(names)
         if isinstance(name, Identifier)
     ]
@@ -134,10 +140,11 @@ def _unpivot(scope: Scope, pivot: Expr, relation: Relation) -> Relation:
         if (column := scope.binding.columns.get(id(part))) is not None
     }
     kept = [column for column in all_columns(relation) if (column.root, column.key) not in taken]
-    made = [Column(*_named(scope, name), EMPTY)]
+    made = [Column(*_named(scope, name), EMPTY, TEXT)]
     for place, target in enumerate(targets):
         value = merged([group[place] for group in lineages if place < len(group)])
-        made.append(Column(*_named(scope, target), value))
+        type_ = all_forced(type_of(group[place], scope) for group in groups if place < len(group))
+        made.append(Column(*_named(scope, target), value, type_))
     result = of_columns(kept + made, _unpivoted_rows(scope, made))
     result.opens = relation.opens or ((relation,) if relation.stored and relation.open else ())
     return result

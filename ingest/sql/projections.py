@@ -13,8 +13,8 @@ from ingest.flows import Subtype
 from ingest.sql.errors import Code
 from ingest.sql.expressions import column_of, flow
 from ingest.sql.functions import UNNESTING
-from ingest.sql.lineage import deciding, through
-from ingest.sql.relation import Column, Relation, all_columns, renamed
+from ingest.sql.lineage import NONE, deciding, through
+from ingest.sql.relation import Column, Numbering, Relation, all_columns, renamed
 from ingest.sql.scope import (
     Scope,
     field_of,
@@ -25,7 +25,7 @@ from ingest.sql.scope import (
     unqualified,
 )
 from ingest.sql.tree import child, dotted, listed
-from ingest.sql.types import type_of
+from ingest.sql.types.expressions import type_of
 
 
 @dataclass(slots=True, eq=False)
@@ -106,12 +106,18 @@ def _key(scope: Scope, alias: object) -> str:
     return rules.folded(str(alias), quoted=True)
 
 
-def numbering(node: Expr, scope: Scope) -> frozenset[Column] | None:
-    """`row_number() over (partition by a, b)` numbers the rows that are equal in a and b."""
+def numbering(node: Expr, scope: Scope) -> Numbering | None:
+    """`row_number() over (partition by a, b order by c)` numbers the rows equal in a and b."""
     if not isinstance(node, exp.Window) or not isinstance(node.this, exp.RowNumber):
         return None
     keys = [column_of(part, scope) for part in listed(node, "partition_by")]
-    return frozenset(key.root for key in keys if key) if all(keys) else None
+    if not all(keys):
+        return None
+    order = child(node, "order")
+    parts = [key.this for key in order.expressions] if order is not None else []
+    columns = [column for part in parts if (column := column_of(part, scope)) is not None]
+    deciders = NONE.union(*[deciding(column.lineage, Subtype.WINDOW) for column in columns])
+    return Numbering(frozenset(key.root for key in keys if key), deciders)
 
 
 def implied_name(node: Expr, scope: Scope) -> tuple[str, str]:

@@ -11,12 +11,25 @@ from sqlglot.expressions import Expr, Identifier
 from ingest.flows import Subtype
 from ingest.sql.errors import Code
 from ingest.sql.expressions import column_of, condition, conditions, flow
-from ingest.sql.lineage import ABSORBED, EMPTY, NONE, Lineage, Origins, deciding, merged
+from ingest.sql.lineage import (
+    ABSORBED,
+    CHOOSING,
+    EMPTY,
+    NONE,
+    REPEATING,
+    Lineage,
+    Origins,
+    absorbed,
+    deciding,
+    marked,
+    merged,
+)
 from ingest.sql.pivots import pivoted
 from ingest.sql.projections import Projection, numbering, project
 from ingest.sql.relation import (
     NOTHING,
     Column,
+    Numbering,
     Relation,
     all_columns,
     everything,
@@ -28,12 +41,19 @@ from ingest.sql.relation import (
 from ingest.sql.rules import Aliases
 from ingest.sql.scope import CTE, Scope, Told, problem
 from ingest.sql.setops import bind_set_operation
-from ingest.sql.sources import bind_from, conjuncts, items_of, read
+from ingest.sql.sources import bind_from, conjuncts, items_of, read, settle
 from ingest.sql.tree import child, identifier, listed, unwrapped, word
+from ingest.sql.types.expressions import type_of
+from ingest.sql.types.mixing import all_forced
 
 
 def bind_query(node: Expr, outer: Scope) -> Relation:
     """Bind a query where `outer`'s names are visible."""
+    relation = outer.binding.bound.queries[id(node)] = _bound(node, outer)
+    return relation
+
+
+def _bound(node: Expr, outer: Scope) -> Relation:
     if isinstance(node, exp.Select):
         return _select(node, outer)
     if isinstance(node, exp.Subquery):
@@ -171,6 +191,8 @@ def _named(cte: CTE, relation: Relation) -> Relation:
 
 def _select(node: exp.Select, outer: Scope) -> Relation:
     scope = Scope(outer.binding, outer, visible_ctes(node, outer), locals=outer.locals)
+    outer.binding.bound.selects[id(node)] = scope
+    outer.binding.bound.nodes[id(node)] = node
     bind_from(scope, node)
     for window in listed(node, "windows"):
         scope.windows[window.name.lower()] = window
@@ -184,12 +206,17 @@ def _select(node: exp.Select, outer: Scope) -> Relation:
     relation = of_columns(_given(scope, projection.columns, single=single), EMPTY)
     relation.opens = tuple(projection.opens)
     relation.hidden = frozenset(projection.hidden)
-    relation.keys = _unique_keys(scope, node, keys, single=single, columns=relation.columns)
     distinct = child(node, "distinct")
     if isinstance(distinct, Expr):
         _distinct(scope, node, distinct, relation)
+    relation.keys = _unique_keys(scope, node, keys, single=single, columns=relation.columns)
     _order(scope, node, relation)
-    relation.rows = _rows(scope, regrouped=isinstance(group, Expr) or isinstance(distinct, Expr))
+    regrouped = isinstance(group, Expr) or isinstance(distinct, Expr)
+    silent = _repeated(scope, group, projection) if isinstance(group, Expr) else NONE
+    relation.rows = _rows(scope, silent, regrouped=regrouped)
+    numberings = _deduplicated(scope, node) if not regrouped else []
+    if numberings:
+        relation.rows = _without_copies(relation.rows, numberings)
     if word(node, "kind") == "STRUCT":
         return _as_struct(relation)
     return relation
@@ -205,7 +232,10 @@ def _filter(scope: Scope, clause: object, visible: Aliases, *, prefer_open: bool
     if not isinstance(clause, Expr):
         return
     scope.visible, scope.prefer_open = visible, prefer_open
-    scope.shaping |= condition(clause.this, scope, Subtype.FILTER)
+    found = condition(clause.this, scope, Subtype.FILTER)
+    scope.shaping |= found
+    settle(scope, found)
+    type_of(clause.this, scope)
     scope.prefer_open = False
 
 
@@ -238,13 +268,57 @@ def _given(scope: Scope, columns: list[Column], *, single: bool) -> list[Column]
     ]
 
 
-def _rows(scope: Scope, *, regrouped: bool) -> Lineage:
-    feeding = frozenset(scope.feeding)
+def _rows(scope: Scope, silent: Origins, *, regrouped: bool) -> Lineage:
+    feeding = marked(frozenset(scope.feeding), REPEATING, silent)
+    shaping = marked(frozenset(scope.shaping), REPEATING, silent)
     if regrouped:
         feeding = frozenset(
             [(source, Subtype.AGGREGATION, marks | ABSORBED) for source, _, marks in feeding]
         )
-    return Lineage(feeding, frozenset(scope.shaping), frozenset(scope.given))
+    return Lineage(feeding, shaping, frozenset(scope.given))
+
+
+def _without_copies(rows: Lineage, numberings: list[Numbering]) -> Lineage:
+    """One row is left of those that are equal in a key; the order chooses which."""
+    numbered = frozenset(
+        [
+            (source, subtype, marks if source.path else marks | ABSORBED)
+            for source, subtype, marks in rows.indirect
+        ]
+    )
+    order = NONE.union(*[one.order for one in numberings])
+    return Lineage(absorbed(rows.direct), marked(numbered, CHOOSING, order), rows.given)
+
+
+def _repeated(scope: Scope, group: Expr, projection: Projection) -> Origins:
+    """What only repeats rows does not matter to groups that are told by the other columns."""
+    keys = _key_columns(scope, group, projection)
+    silent = NONE
+    for item, origins in scope.repeating:
+        own = {column for found in item.relation.index.values() for column in found}
+        if own.isdisjoint(keys):
+            silent |= origins
+    return silent
+
+
+def _key_columns(scope: Scope, group: Expr, projection: Projection) -> set[Column]:
+    """The columns that GROUP BY reads."""
+    if group.args.get("all"):
+        nodes = [column.node or column for column in projection.columns]
+        plain = {one for one in nodes if isinstance(one, Column)}
+        parts = [one for one in nodes if isinstance(one, Expr)]
+    else:
+        plain, parts = set[Column](), _group_parts(group)
+        for part in parts:
+            if isinstance(part, exp.Literal) and part.name.isdigit():
+                plain.update(projection.columns[int(part.name) - 1 : int(part.name)])
+        parts = [*parts, *[one.node for one in plain if one.node is not None]]
+    for part in parts:
+        for name in part.find_all(exp.Column):
+            column = scope.binding.columns.get(id(name))
+            if column is not None:
+                plain.add(column)
+    return plain | {column.root for column in plain}
 
 
 # GROUP BY
@@ -331,15 +405,26 @@ def _unique_keys(
         held = [column.root for column in group if column is not None]
         keys = [frozenset(held)] if len(held) == len(group) else []
     elif len(scope.items) == 1:
-        keys = [*scope.items[0].relation.keys, *_deduplicated(scope, node)]
-    if isinstance(node.args.get("distinct"), Expr):
-        keys.append(frozenset(roots))
+        numbered = [one.keys for one in _deduplicated(scope, node)]
+        keys = [*scope.items[0].relation.keys, *numbered]
+    distinct = child(node, "distinct")
+    if distinct is not None:
+        on = child(distinct, "on")
+        keys += [frozenset(roots)] if on is None else _chosen_by(scope, on)
     return [key for key in keys if key <= roots]
 
 
-def _deduplicated(scope: Scope, node: Expr) -> list[frozenset[Column]]:
+def _chosen_by(scope: Scope, on: Expr) -> list[frozenset[Column]]:
+    """The columns of DISTINCT ON are a key, if they are all columns."""
+    keys: list[Expr] = on.expressions if isinstance(on, exp.Tuple) else [on.unnest()]
+    found = [column_of(key, scope) for key in keys]
+    known = [column.root for column in found if column is not None]
+    return [frozenset(known)] if len(known) == len(keys) else []
+
+
+def _deduplicated(scope: Scope, node: Expr) -> list[Numbering]:
     """`row_number() over (partition by k …) = 1` leaves one row for each k."""
-    found: list[frozenset[Column]] = []
+    found: list[Numbering] = []
     for clause in (child(node, "where"), child(node, "qualify")):
         for part in conjuncts(clause.this) if isinstance(clause, Expr) else ():
             if isinstance(part, exp.EQ) and part.expression.name == "1":
@@ -358,7 +443,8 @@ def _distinct(scope: Scope, node: Expr, distinct: Expr, relation: Relation) -> N
             column = by_position(scope, key, relation.columns)
             value = column.lineage if column is not None else flow(key, scope)
             scope.shaping |= deciding(value, Subtype.GROUP_BY)
-        scope.shaping |= _order_keys(scope, child(node, "order"), relation)
+        order = _order_keys(scope, child(node, "order"), relation)
+        scope.shaping |= marked(order - scope.shaping, CHOOSING, order)
         return
     scope.shaping |= deciding(everything(relation), Subtype.GROUP_BY)
 
@@ -412,7 +498,7 @@ def _ordered_output(node: Expr, scope: Scope, relation: Relation) -> Relation:
     scope.aliases = {key: found[0] for key, found in relation.index.items()}
     read(scope, relation)
     _order(scope, node, relation)
-    ordered = of_columns(list(all_columns(relation)), _rows(scope, regrouped=False))
+    ordered = of_columns(list(all_columns(relation)), _rows(scope, NONE, regrouped=False))
     ordered.opens, ordered.hidden, ordered.keys = relation.opens, relation.hidden, relation.keys
     ordered.otherwise = relation.otherwise
     return ordered
@@ -432,5 +518,6 @@ def _values(node: Expr, outer: Scope) -> Relation:
     for place in range(max(widths, default=0)):
         parts = [flow(row[place], scope) for row in rows if place < len(row)]
         name = outer.binding.rules.values_column.format(place, place + 1)
-        columns.append(Column(name, name.lower(), merged(parts)))
+        types = [type_of(row[place], scope) for row in rows if place < len(row)]
+        columns.append(Column(name, name.lower(), merged(parts), all_forced(types)))
     return of_columns(columns, EMPTY)

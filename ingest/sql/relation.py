@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sqlglot.expressions import DataType, Expr
 
-from ingest.sql.lineage import ANY_COLUMN, EMPTY, Lineage, Table, merged, of_source
+from ingest.sql.lineage import ANY_COLUMN, EMPTY, Lineage, Origins, Table, merged, of_source
+
+
+class Numbering(NamedTuple):
+    """A column numbers the rows that are equal in some columns, in an order."""
+
+    keys: frozenset[Column]
+    order: Origins
 
 
 @dataclass(slots=True, eq=False)
@@ -20,7 +28,8 @@ class Column:
     type: DataType | None = None
     node: Expr | None = None  # the expression that made the value; None: a stored column
     origin: Column | None = None  # the column of which this is a copy under another name
-    numbers: frozenset[Column] | None = None  # it numbers the rows that are equal in these
+    numbers: Numbering | None = None
+    within: Column | None = None  # the column of which this is a field
 
     @property
     def root(self) -> Column:
@@ -38,6 +47,7 @@ class Stored:
     table: Table
     columns: Mapping[str, tuple[str, DataType | None]] | None
     keys: tuple[frozenset[str], ...] = ()  # declared unique, by column key
+    absent: bool = False  # it is known that there is no such table
 
 
 @dataclass(slots=True, eq=False)

@@ -55,6 +55,8 @@ class Rules:
     insert_may_be_short: bool = False  # the last columns may be left out without a list
     values_column: str = "column{1}"  # what VALUES calls its columns, counted from 0 and from 1
     default_schemas: tuple[str, ...] = ()
+    natural_needs_names: bool = False  # NATURAL JOIN of tables that share no name is refused
+    types_checked: bool = False  # what does not mix is known by execution, and told
 
     def key(self, name: Identifier) -> str:
         """Give what a written name is compared by."""
@@ -99,6 +101,8 @@ _BY_DIALECT = {
         chained_functions=True,
         values_column="col{0}",
         default_schemas=("main", "memory"),
+        natural_needs_names=True,
+        types_checked=True,
     ),
     "postgres": Rules(
         "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -32,6 +32,14 @@ class Schema:
         default_factory=dict[str, list[tuple[str, ...]]]
     )
 
+    def declared(self) -> Iterable[Declared]:
+        """Give all tables that were declared."""
+        return self.tables.values()
+
+    def find(self, name: str) -> Declared | None:
+        """Give the table that was declared under this name."""
+        return self.tables.get(_keys_of(self.rules, name))
+
 
 @dataclass(slots=True, frozen=True)
 class Declared:
@@ -39,6 +47,9 @@ class Declared:
 
     name: str
     columns: Mapping[str, str]
+    keys: tuple[frozenset[str], ...] = ()  # unique, by column key
+    absent: bool = False  # it is known that there is no such table
+    renamed: Mapping[str, str] = field(default_factory=dict[str, str])  # keys, to those before
 
 
 def schema_of(
@@ -50,10 +61,21 @@ def schema_of(
     """Read a schema whose keys are `t`, `s.t` or `db.s.t`."""
     schema = Schema(rules, {}, (default_schema, default_db))
     for name, columns in tables.items():
-        parts = tuple(rules.stored(part) for part in reversed(split_name(name)))
-        schema.tables[parts] = Declared(name, columns)
-        schema.endings.setdefault(parts[0], []).append(parts)
+        declare(schema, Declared(name, columns))
     return schema
+
+
+def declare(schema: Schema, table: Declared) -> None:
+    """Add a table, or replace the one of that name."""
+    parts = _keys_of(schema.rules, table.name)
+    if parts not in schema.tables:
+        schema.endings.setdefault(parts[0], []).append(parts)
+    schema.tables[parts] = table
+    schema.stored.pop(table.name, None)
+
+
+def _keys_of(rules: Rules, name: str) -> tuple[str, ...]:
+    return tuple(rules.stored(part) for part in reversed(split_name(name)))
 
 
 def split_name(name: str) -> list[str]:
@@ -69,7 +91,12 @@ def look_up(schema: Schema, node: TableNode) -> Stored:
     name = declared.name if declared else _written(schema, parts)
     found = schema.stored.get(name)
     if found is None:
-        found = schema.stored[name] = Stored(Table(name), _columns(schema.rules, declared))
+        found = schema.stored[name] = Stored(
+            Table(name, declared.renamed if declared else {}),
+            _columns(schema.rules, declared),
+            declared.keys if declared else (),
+            absent=declared.absent if declared else False,
+        )
     return found
 
 

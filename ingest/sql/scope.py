@@ -10,7 +10,7 @@ from sqlglot.expressions import DataType, Expr, Identifier
 
 from ingest.flows import Subtype
 from ingest.sql.errors import Code, Problem, Span
-from ingest.sql.lineage import Lineage, Origin, Table, of_source, through
+from ingest.sql.lineage import Lineage, Origin, Origins, Table, of_source, through
 from ingest.sql.relation import Column, Relation, everything, find, supply
 from ingest.sql.rules import Aliases, Rules
 from ingest.sql.schema import Schema
@@ -24,19 +24,42 @@ class Reference(NamedTuple):
     column: Column
 
 
+class Conversion(NamedTuple):
+    """A column is read as a value of another type, which only some of its values allow."""
+
+    span: Span
+    column: str
+    to: str
+
+
 @dataclass(slots=True, eq=False)
 class Told:
     """What binding finds out on the way."""
 
     problems: list[Problem] = field(default_factory=list[Problem])
     references: list[Reference] = field(default_factory=list[Reference])
+    conversions: list[Conversion] = field(default_factory=list[Conversion])
     reads: dict[Table, None] = field(default_factory=dict[Table, None])  # the tables read
 
     def add(self, other: Told) -> None:
         """Take over what was found out apart."""
         self.problems += other.problems
         self.references += other.references
+        self.conversions += other.conversions
         self.reads |= other.reads
+
+
+@dataclass(slots=True, eq=False)
+class BoundParts:
+    """What became of the parts of the tree, by the id of each: for those who read it afterwards."""
+
+    selects: dict[int, Scope] = field(default_factory=dict[int, "Scope"])
+    nodes: dict[int, Expr] = field(default_factory=dict[int, Expr])  # the SELECTs themselves
+    queries: dict[int, Relation] = field(default_factory=dict[int, Relation])
+    items: dict[int, list[Item]] = field(default_factory=dict[int, "list[Item]"])  # of FROM
+    ctes: dict[int, CTE] = field(default_factory=dict[int, "CTE"])  # that a FROM element names
+    named: dict[int, Relation] = field(default_factory=dict[int, Relation])  # temporary ones
+    stored: dict[int, Relation] = field(default_factory=dict[int, Relation])  # tables themselves
 
 
 @dataclass(slots=True, eq=False)
@@ -51,6 +74,9 @@ class Binding:
     spreads: bool = False  # COLUMNS(…) may be met
     told: Told = field(default_factory=Told)
     columns: dict[int, Column] = field(default_factory=dict[int, Column])  # by id of the node
+    bound: BoundParts = field(default_factory=BoundParts)
+    types: dict[int, DataType | None] = field(default_factory=dict[int, DataType | None])
+    values: dict[int, Relation] = field(default_factory=dict[int, Relation])  # of scalar subqueries
     nobody: Table = field(default_factory=lambda: Table(None))  # of what cannot be told
 
 
@@ -71,6 +97,7 @@ class CTE:
     scope: Scope
     recursive: bool = False
     relation: Relation | None = None
+    read: bool = False  # a FROM element names it
     unused: Told | None = None  # what was found out in it, as long as nothing reads it
 
 
@@ -95,6 +122,8 @@ class Scope:
     shaping: set[Origin] = field(default_factory=set[Origin])  # what decides which rows there are
     given: set[Origin] = field(default_factory=set[Origin])  # what shaped the single rows it reads
     aggregated: bool = False  # an aggregate function was met
+    repeating: list[tuple[Item, Origins]] = field(default_factory=list[tuple[Item, "Origins"]])
+    """What decides only how often rows are there that do without it: sides of LEFT JOINs."""
 
 
 def problem(binding: Binding, code: Code, node: Expr, message: str) -> None:
@@ -271,9 +300,9 @@ def field_of(column: Column, name: Identifier, scope: Scope) -> Column | None:
         if not match:
             return None
         spelled, kind = match[0]
-    return Column(
-        spelled, scope.binding.rules.key(name), _deeper(column.lineage, spelled), kind, column.node
-    )
+    key = scope.binding.rules.key(name)
+    lineage = _deeper(column.lineage, spelled)
+    return Column(spelled, key, lineage, kind, column.node, within=column)
 
 
 def members_of(kind: DataType | None) -> list[tuple[str, DataType | None]] | None:

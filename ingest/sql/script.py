@@ -37,34 +37,63 @@ class Script:
     )  # temporary tables and views, by the keys of their names
 
 
-def bind_script(text: str, schema: Schema) -> Script:
-    """Bind a text against a schema; what is wrong is told in the result."""
-    dialect = Dialect.get_or_raise(schema.rules.dialect)
+@dataclass(frozen=True, slots=True, eq=False)
+class Parsed:
+    """A text in which no name is bound yet: each statement with its place."""
+
+    text: str
+    tokens: Sequence[Token]
+    statements: tuple[tuple[Span, Expr], ...]
+    problems: tuple[Problem, ...]
+
+
+def parse_script(text: str, dialect_name: str) -> Parsed:
+    """Parse a text; what is wrong is told in the result.
+
+    Raises:
+        ValueError: there is no such dialect.
+    """
+    dialect = Dialect.get_or_raise(dialect_name)
     try:
         tokens = dialect.tokenize(text)
     except TokenError as error:
-        return Script(text, [], problems=[_syntax(str(error), Span(0, len(text)))])
-    script = Script(text, tokens)
-    schema = replace(schema, stored=dict(schema.stored))  # it grows by what the script makes
+        return Parsed(text, [], (), (_syntax(str(error), Span(0, len(text))),))
+    statements: list[tuple[Span, Expr]] = []
+    problems: list[Problem] = []
     for chunk in chunks(tokens):
+        span = Span(chunk[0].start, chunk[-1].end + 1)
         try:
-            _bind(script, schema, _parse(script, dialect, chunk))
+            found = _parse(text, dialect, chunk)
         except RecursionError:
-            _too_deep(script, chunk)
+            found = _too_deep(span)
+        if isinstance(found, Problem):
+            problems.append(found)
+        elif found is not None:
+            statements.append((span, found))
+    return Parsed(text, tokens, tuple(statements), tuple(problems))
+
+
+def bind_script(text: str, schema: Schema) -> Script:
+    """Bind a text against a schema; what is wrong is told in the result."""
+    return bind_parsed(parse_script(text, schema.rules.dialect), schema)
+
+
+def bind_parsed(parsed: Parsed, schema: Schema) -> Script:
+    """Bind a parsed text against a schema; what is wrong is told in the result."""
+    script = Script(parsed.text, parsed.tokens, problems=list(parsed.problems))
+    schema = replace(schema, stored=dict(schema.stored))  # it grows by what the script makes
+    for span, node in parsed.statements:
+        try:
+            bound = bind_statement(node, schema, script.named, script.text)
+            script.statements.append(bound)
+            _remember(script, schema, bound)
+        except RecursionError:
+            script.problems.append(_too_deep(span))
     return script
 
 
-def _bind(script: Script, schema: Schema, node: Expr | None) -> None:
-    if node is not None:
-        bound = bind_statement(node, schema, script.named, script.text)
-        script.statements.append(bound)
-        _remember(script, schema, bound)
-
-
-def _too_deep(script: Script, chunk: Sequence[Token]) -> None:
-    span = Span(chunk[0].start, chunk[-1].end + 1)
-    message = "The statement is nested too deeply."
-    script.problems.append(Problem(span, Code.TOO_DEEP, message))
+def _too_deep(span: Span) -> Problem:
+    return Problem(span, Code.TOO_DEEP, "The statement is nested too deeply.")
 
 
 def _depth(tokens: Sequence[Token]) -> int:
@@ -84,17 +113,42 @@ _OPENING = frozenset({TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE,
 _CLOSING = frozenset({TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE, TokenType.END})
 
 
-def _parse(script: Script, dialect: Dialect, chunk: Sequence[Token]) -> Expr | None:
+def _parse(text: str, dialect: Dialect, chunk: Sequence[Token]) -> Expr | Problem | None:
     if _depth(chunk) > MAX_DEPTH:
-        _too_deep(script, chunk)
-        return None
+        return _too_deep(Span(chunk[0].start, chunk[-1].end + 1))
     parser = dialect.parser(error_level=ErrorLevel.IMMEDIATE)
     try:
-        nodes = parser.parse(list(chunk), script.text)
+        nodes = parser.parse(_with_brackets(chunk), text)
     except ParseError as error:
-        script.problems.append(_syntax_at(error, chunk))
-        return None
+        return _syntax_at(error, chunk)
     return nodes[0] if nodes else None
+
+
+def _with_brackets(chunk: Sequence[Token]) -> list[Token]:
+    """Put a PIVOT or UNPIVOT statement that is written to a table into the brackets it may have.
+
+    The parser knows it as a query only so.
+    """
+    tokens = list(chunk)
+    if tokens[0].token_type not in {TokenType.CREATE, TokenType.INSERT}:
+        return tokens
+    for place, token in enumerate(tokens):
+        kind = token.token_type
+        if kind in {TokenType.SELECT, TokenType.WITH, TokenType.L_PAREN}:
+            return tokens
+        if kind in {TokenType.PIVOT, TokenType.UNPIVOT}:
+            return [
+                *tokens[:place],
+                _bracket(token, "("),
+                *tokens[place:],
+                _bracket(tokens[-1], ")"),
+            ]
+    return tokens
+
+
+def _bracket(beside: Token, text: str) -> Token:
+    kind = TokenType.L_PAREN if text == "(" else TokenType.R_PAREN
+    return Token(kind, text, beside.line, beside.col, beside.start, beside.end)
 
 
 def _syntax_at(error: ParseError, chunk: Sequence[Token]) -> Problem:
@@ -125,7 +179,7 @@ def _remember(script: Script, schema: Schema, bound: Bound) -> None:
             continue
         keys = _keys(schema, _target_node(node))
         if keys in script.named:
-            script.named[keys] = _written(script.named[keys], output)
+            output.relation = script.named[keys] = _written(script.named[keys], output)
             output.temporary = True
         elif output.mode is Mode.CREATE:
             _made(script, schema, keys, node, output)
@@ -147,7 +201,7 @@ def _made(
     """A temporary one is composed away; another has the columns of its query from now on."""
     relation = of_columns(output.columns, output.rows)
     if is_temporary(node):
-        script.named[keys] = relation
+        output.relation = script.named[keys] = relation
         output.temporary = True
     elif output.target is not None and all(one.name != ANY_COLUMN for one in output.columns):
         columns = {one.key: (one.name, one.type) for one in output.columns if one.key}

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlglot import exp
 from sqlglot.expressions import Expr
 
 from ingest.flows import Subtype
 from ingest.sql.errors import Code
-from ingest.sql.lineage import ABSORBED, Lineage, Origins, deciding, merged
+from ingest.sql.lineage import Lineage, absorbed, deciding, merged
 from ingest.sql.relation import Column, Relation, all_columns, everything, find, of_columns
 from ingest.sql.scope import Scope, problem
 from ingest.sql.spans import of_name
+from ingest.sql.types.expressions import note_conversion
+from ingest.sql.types.mixing import forced
 
 
 def bind_set_operation(node: Expr, scope: Scope) -> Relation:
@@ -40,7 +44,7 @@ def _combined(node: Expr, left: Relation, right: Relation, scope: Scope) -> Rela
     )
     from_right = deciding(right.rows, Subtype.GROUP_BY)
     rows = Lineage(
-        _absorbed(left.rows.direct), left.rows.indirect | compared | from_right, left.rows.given
+        absorbed(left.rows.direct), left.rows.indirect | compared | from_right, left.rows.given
     )
     return _result(list(all_columns(left)), rows, left)
 
@@ -51,17 +55,25 @@ def _union(node: Expr, left: Relation, right: Relation, scope: Scope) -> Relatio
     else:
         _check_widths(node, left, right, scope)
         columns = _by_position(left, right)
+    for one, other in _pairs(node, left, right):
+        note_conversion(node.expression, one, other.type, scope)
     rows = merged([left.rows, right.rows])
     if node.args.get("distinct"):
         compared = deciding(everything(left), Subtype.GROUP_BY) | deciding(
             everything(right), Subtype.GROUP_BY
         )
-        rows = Lineage(_absorbed(rows.direct), rows.indirect | compared, rows.given)
+        rows = Lineage(absorbed(rows.direct), rows.indirect | compared, rows.given)
     return _result(columns, rows, left, right)
 
 
-def _absorbed(origins: Origins) -> Origins:
-    return frozenset([(source, subtype, marks | ABSORBED) for source, subtype, marks in origins])
+def _pairs(node: Expr, left: Relation, right: Relation) -> Iterator[tuple[Column, Column]]:
+    """The columns that stand above each other."""
+    if node.args.get("by_name"):
+        for column in all_columns(left):
+            for other in find(right, column.key)[:1]:
+                yield column, other
+        return
+    yield from zip(all_columns(left), all_columns(right), strict=False)
 
 
 def _result(columns: list[Column], rows: Lineage, *parts: Relation) -> Relation:
@@ -93,7 +105,8 @@ def _by_name(left: Relation, right: Relation) -> list[Column]:
 
 
 def _both(one: Column, other: Column) -> Column:
-    return Column(one.name, one.key, merged([one.lineage, other.lineage]), one.type, one.node)
+    type_ = forced(one.type, other.type) if one.type and other.type else None
+    return Column(one.name, one.key, merged([one.lineage, other.lineage]), type_, one.node)
 
 
 def _check_widths(node: Expr, left: Relation, right: Relation, scope: Scope) -> None:

@@ -12,11 +12,11 @@ from ingest.sql.errors import Code
 from ingest.sql.expressions import condition, flow, rows_deciding
 from ingest.sql.functions import UNNESTING
 from ingest.sql.lineage import (
-    ABSORBED,
     EMPTY,
     NONE,
     Lineage,
     Origins,
+    absorbed,
     conditioned,
     deciding,
     merged,
@@ -37,10 +37,11 @@ from ingest.sql.relation import (
     unknown,
 )
 from ingest.sql.schema import look_up
-from ingest.sql.scope import Item, Reference, Scope, item_of, problem
+from ingest.sql.scope import CTE, Item, Reference, Scope, item_of, problem
 from ingest.sql.spans import of_name
 from ingest.sql.tree import child, dotted, identifier, listed, word
-from ingest.sql.types import element_of, type_of
+from ingest.sql.types.expressions import note_comparison, type_of
+from ingest.sql.types.kinds import element_of
 
 
 def bind_from(scope: Scope, node: Expr) -> None:
@@ -59,6 +60,7 @@ def add(scope: Scope, node: Expr) -> None:
     for item in items_of(scope, node):
         scope.items.append(item)
         read(scope, item.relation)
+        settle(scope, item.relation.rows.direct | item.relation.rows.indirect)
     for join in listed(node, "joins"):
         bind_join(scope, join)
 
@@ -68,6 +70,12 @@ def read(scope: Scope, relation: Relation) -> None:
     scope.feeding |= relation.rows.direct
     scope.shaping |= relation.rows.indirect
     scope.given |= relation.rows.given
+
+
+def settle(scope: Scope, origins: Origins) -> None:
+    """What decides which rows there are for another reason does not only repeat them."""
+    if scope.repeating:
+        scope.repeating = [(item, found - origins) for item, found in scope.repeating]
 
 
 # Joins
@@ -84,33 +92,31 @@ def bind_join(scope: Scope, join: Expr) -> None:
     if kind in {"SEMI", "ANTI"}:
         scope.items = left
         decided = [rows_deciding(item.relation, Subtype.JOIN) for item in right]
-        scope.shaping |= _absorbed(keys.union(*decided))
+        scope.shaping |= absorbed(keys.union(*decided))
     elif side == "LEFT" or outer_apply:
-        _left_join(scope, join, left, right, keys, to_one=method == "ASOF")
+        _left_join(scope, join, right, keys, to_one=method == "ASOF")
     else:
         scope.shaping |= keys
+        settle(scope, keys)
         for item in right:
             read(scope, item.relation)
+            settle(scope, item.relation.rows.direct | item.relation.rows.indirect)
     for nested in listed(join.this, "joins"):
         bind_join(scope, nested)
 
 
-def _absorbed(origins: Origins) -> Origins:
-    return frozenset([(source, kind, marks | ABSORBED) for source, kind, marks in origins])
-
-
-def _left_join(
-    scope: Scope, join: Expr, left: list[Item], right: list[Item], keys: Origins, *, to_one: bool
-) -> None:
+def _left_join(scope: Scope, join: Expr, right: list[Item], keys: Origins, *, to_one: bool) -> None:
     """A right side with at most one match cannot change the rows, only the columns from it."""
     if len(right) != 1 or not (to_one or _is_unique(scope, join, right[0])):
+        before = scope.shaping | scope.feeding
         scope.shaping |= keys
         for item in right:
             read(scope, item.relation)
+            scope.repeating.append((item, frozenset((scope.shaping | scope.feeding) - before)))
         return
     item = right[0]
     decides = keys | rows_deciding(item.relation, Subtype.JOIN)
-    scope.items = [*left, Item(item.key, item.path, _conditioned(item.relation, decides))]
+    item.relation = _conditioned(item.relation, decides)
 
 
 def _conditioned(relation: Relation, by: Origins) -> Relation:
@@ -171,7 +177,9 @@ def _column_in(scope: Scope, node: Expr, item: Item) -> Column | None:
 def _join_conditions(scope: Scope, join: Expr, left: list[Item], right: list[Item]) -> Origins:
     on, using = child(join, "on"), listed(join, "using")
     if on is not None:
-        return condition(on, scope, Subtype.JOIN)
+        decides = condition(on, scope, Subtype.JOIN)
+        type_of(on, scope)
+        return decides
     if using:
         return _using(scope, join, left, right, [identifier(name) for name in using])
     if word(join, "method") == "NATURAL":
@@ -190,6 +198,10 @@ def _natural(scope: Scope, join: Expr, left: list[Item], right: list[Item]) -> O
         for column in all_columns(item.relation)
         if column.key in known
     ]
+    open_ = any(item.relation.open for item in (*left, *right))
+    if not names and not open_ and scope.binding.rules.natural_needs_names:
+        message = "NATURAL JOIN finds no column that both sides have."
+        problem(scope.binding, Code.UNKNOWN_COLUMN, join, message)
     return _using(scope, join, left, right, names)
 
 
@@ -206,6 +218,7 @@ def _using(
         if one is None or other is None:
             continue
         decides |= deciding(one.lineage, Subtype.JOIN) | deciding(other.lineage, Subtype.JOIN)
+        note_comparison(name, one.type, other.type, scope)
         if word(join, "kind") not in {"SEMI", "ANTI"}:
             scope.merged[key] = _merged(one, other, side)
     return decides
@@ -242,6 +255,11 @@ def _merged(one: Column, other: Column, side: str) -> Column:
 
 def items_of(scope: Scope, node: Expr) -> list[Item]:
     """The items of a FROM element: several only for a join in parentheses without an alias."""
+    items = scope.binding.bound.items[id(node)] = _items_of(scope, node)
+    return items
+
+
+def _items_of(scope: Scope, node: Expr) -> list[Item]:
     alias = child(node, "alias")
     if isinstance(node, exp.Subquery) and isinstance(node.this, exp.Table):
         return _joined_in_parentheses(scope, node)
@@ -377,13 +395,29 @@ def _table(scope: Scope, node: exp.Table) -> Relation:
         key = scope.binding.rules.key(node.this)
         cte = scope.ctes.get(key)
         if cte is not None:
-            return scope.binding.common(cte)
+            return _common(scope, node, cte)
     named = scope.binding.named.get(_dotted_key(scope, node))
     if named is not None:
+        scope.binding.bound.named[id(node)] = named
         return named
     stored = look_up(scope.binding.schema, node)
     scope.binding.told.reads.setdefault(stored.table)
-    return of_stored(stored)
+    if stored.absent:
+        message = f'There is no table "{stored.table.name}".'
+        problem(scope.binding, Code.UNKNOWN_TABLE, node, message)
+    relation = scope.binding.bound.stored[id(node)] = of_stored(stored)
+    return relation
+
+
+def _common(scope: Scope, node: exp.Table, cte: CTE) -> Relation:
+    """What reads a WITH item a second time has columns of its own: they are of other rows."""
+    scope.binding.bound.ctes[id(node)] = cte
+    relation = scope.binding.common(cte)
+    if not cte.read:
+        cte.read = True
+        return relation
+    copies = [renamed(column, column.name, column.key) for column in all_columns(relation)]
+    return _with_columns(relation, copies)
 
 
 def _dotted_key(scope: Scope, node: exp.Table) -> tuple[str, ...]:

@@ -42,10 +42,11 @@ def of_name(node: Expr) -> Span:
     start, end = node.meta.get("start"), node.meta.get("end")
     if isinstance(start, int) and isinstance(end, int):
         return Span(start, end + 1)
-    return _extent(node)
+    return extent(node)
 
 
-def _extent(node: Expr) -> Span:
+def extent(node: Expr) -> Span:
+    """Give the place from the first to the last name, literal or function within a node."""
     places = [
         (start, end + 1)
         for part in node.walk()
@@ -101,14 +102,14 @@ def _after_distinct(tokens: Sequence[Token], place: int) -> int:
 
 def of_projection(node: Expr, tokens: Sequence[Token], items: list[tuple[int, int]]) -> Span | None:
     """The whole text of an item of a SELECT list without its alias; None if it has no place."""
-    extent = _extent(node)
-    if extent == NOWHERE:
+    place = extent(node)
+    if place == NOWHERE:
         return None
     alias = node.parent.args.get("alias") if isinstance(node.parent, exp.Alias) else None
     named = of_name(alias) if isinstance(alias, Expr) else NOWHERE
     holds_query = node.find(exp.Select) is not None
     for first, last in sorted(items, key=lambda item: item[1] - item[0]):
-        if tokens[first].start <= extent.start and extent.end <= tokens[last].end + 1:
+        if tokens[first].start <= place.start and place.end <= tokens[last].end + 1:
             kept = list(_without_alias(tokens[first : last + 1], named))
             if kept and (not holds_query or any(t.token_type == TokenType.SELECT for t in kept)):
                 return Span(kept[0].start, kept[-1].end + 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -27,6 +27,7 @@ class Bound:
     node: Expr
     outputs: list[Output]
     told: Told
+    binding: Binding
 
 
 def bind_statement(
@@ -38,7 +39,7 @@ def bind_statement(
     scope = Scope(binding)
     outputs = _outputs(node, scope)
     _read_targets(binding, outputs)
-    return Bound(node, outputs, binding.told)
+    return Bound(node, outputs, binding.told, binding)
 
 
 def _outputs(node: Expr, scope: Scope) -> list[Output]:
@@ -69,7 +70,15 @@ def output_of(relation: Relation, target: Table | None = None, mode: Mode = Mode
     columns = list(all_columns(relation))
     if relation.open:
         columns.append(Column(ANY_COLUMN, "", unknown(relation)))
-    return Output(target, columns, relation.rows, mode)
+    return Output(target, columns, relation.rows, mode, keys=tuple(_keys(relation)))
+
+
+def _keys(relation: Relation) -> Iterator[frozenset[str]]:
+    """What is proven unique, by the names under which it is given."""
+    named = {column.root: column.key for column in reversed(relation.columns) if column.key}
+    for key in relation.keys:
+        if all(column.root in named for column in key):
+            yield frozenset(named[column.root] for column in key)
 
 
 def _insert(node: Expr, scope: Scope) -> list[Output]:

@@ -25,6 +25,7 @@ from ingest.sql.schema import look_up
 from ingest.sql.scope import Item, Scope, item_of, problem
 from ingest.sql.sources import add, bind_from, bind_join, rows_of
 from ingest.sql.tree import child, dotted, identifier, listed, unwrapped
+from ingest.sql.types.expressions import note_conversion
 
 
 def target_of(scope: Scope, node: Expr) -> Stored:
@@ -90,6 +91,9 @@ def _by_position(scope: Scope, node: Expr, stored: Stored, relation: Relation) -
     targets = [name for key, (name, _) in stored.columns.items() if key not in static]
     short = scope.binding.rules.insert_may_be_short and len(given) < len(targets)
     _check_width(scope, node, relation, len(targets), exact=not short)
+    for name, column in zip(targets, given, strict=False):
+        _, type_ = stored.columns[scope.binding.rules.stored(name)]
+        note_conversion(column.node or node.this, column, type_, scope)
     return [
         renamed(column, name, scope.binding.rules.stored(name))
         for name, column in zip(targets, given, strict=False)

@@ -1,0 +1,104 @@
+"""A folder of plain SQL as a project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from catalog.check.settings import read_settings
+from catalog.errors import Invalid
+from catalog.model.project import Definition, Making, Place, Problem, Project, Table
+from ingest.connectors.sqlfolder import SqlFile, read_files
+from ingest.sql.errors import Span, line_and_column
+from ingest.sql.roles import Role, Roles, Statement, roles_of
+
+_MAKING = {
+    Role.TABLE: Making.TABLE,
+    Role.VIEW: Making.VIEW,
+    Role.WRITE: Making.INSERT,
+    Role.QUERY: Making.QUERY,
+}
+
+
+@dataclass(slots=True, eq=False)
+class FileMemory:
+    """What files say, by dialect and text: base and head share most of theirs."""
+
+    roles: dict[tuple[str, str], Roles] = field(default_factory=dict[tuple[str, str], Roles])
+
+
+def read_folder(folder: Path, memory: FileMemory) -> Project:
+    """Read a folder of SQL files with its `headwater.toml`.
+
+    Raises:
+        Invalid: there is no such folder, a file cannot be read, or the settings are wrong.
+    """
+    if not folder.is_dir():
+        raise Invalid(f"{folder} is not a folder")
+    settings = read_settings(folder)
+    tables: dict[str, Table] = {}
+    definitions: list[Definition] = []
+    problems: list[Problem] = []
+    for file in _files(folder):
+        roles = _roles(file, settings.dialect, memory)
+        for problem in roles.problems:
+            place = _place(file, problem.span)
+            problems.append(Problem(PurePosixPath(file.path).stem, problem.message, place))
+        for statement in roles.statements:
+            if statement.role is Role.DECLARE and statement.target is not None:
+                place = _place(file, statement.span)
+                tables[statement.target] = Table(
+                    statement.target, statement.columns, place, statement.keys
+                )
+        definitions += _definitions(file, roles.statements)
+    return Project(
+        settings.dialect,
+        tables,
+        tuple(definitions),
+        tuple(problems),
+        (settings.schema, settings.database),
+    )
+
+
+def _files(folder: Path) -> Iterator[SqlFile]:
+    try:
+        yield from read_files(folder)
+    except (OSError, UnicodeDecodeError) as error:
+        raise Invalid(f"{folder}: {error}") from error
+
+
+def _roles(file: SqlFile, dialect: str, memory: FileMemory) -> Roles:
+    key = (dialect, file.text)
+    found = memory.roles.get(key)
+    if found is None:
+        try:
+            found = memory.roles[key] = roles_of(file.text, dialect)
+        except ValueError as error:
+            raise Invalid(f'There is no SQL dialect "{dialect}"') from error
+    return found
+
+
+def _definitions(file: SqlFile, statements: Iterable[Statement]) -> Iterator[Definition]:
+    """What a file makes. What it makes for itself alone belongs to the statements behind it."""
+    stem = PurePosixPath(file.path).stem
+    start: int | None = None
+    for one in statements:
+        if one.role is Role.TEMPORARY:
+            start = one.span.start if start is None else start
+        making = _MAKING.get(one.role)
+        if making is None:
+            continue
+        span = Span(one.span.start if start is None else start, one.span.end)
+        yield Definition(
+            stem,
+            making,
+            file.text[span.start : span.end],
+            _place(file, span),
+            one.target,
+            one.keeps_past,
+        )
+
+
+def _place(file: SqlFile, span: Span) -> Place:
+    return Place(file.path, *line_and_column(file.text, span.start))

@@ -1,0 +1,147 @@
+"""The report as a comment on a pull request: what breaks first, the rest folded."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+
+from catalog.check.headline import headline
+from catalog.model.report import Impact, Proof, Report, ThingKind, Verdict
+
+LONGEST = 65_000
+"""How many characters a comment may have; GitHub takes 65,536."""
+
+_SIGN = {"pass": "✅", "warn": "⚠️", "fail": "❌"}
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~>-])")
+
+
+def markdown(report: Report, verdict: str) -> str:
+    """Write the comment; what does not fit is left out whole, and counted."""
+    breaks = [one for one in report.impacts if one.verdict is Verdict.BREAKS]
+    consumers = [
+        one
+        for one in report.impacts
+        if one.kind is ThingKind.CONSUMER and one.verdict is not Verdict.BREAKS
+    ]
+    rest = [one for one in report.impacts if one not in breaks and one not in consumers]
+    unknown = [one for one in rest if one.verdict is Verdict.UNKNOWN]
+    blocks = [
+        *_section("Breaks", [_broken(one) for one in breaks]),
+        *_section("Ask", _owners(report.impacts)),
+        *_section("Who looks at it", [_line(one) for one in consumers]),
+        *_section("Could not be judged", _unknown(unknown)),
+        *_section("Not examined", _unexamined(report)),
+        *_folded([_line(one) for one in rest if one.verdict is not Verdict.UNKNOWN]),
+        *_section("Changed", [_change(report, place) for place in range(len(report.changes))]),
+    ]
+    return _fitted(f"### {_SIGN[verdict]} Headwater: {text(headline(report))}", blocks)
+
+
+def _fitted(title: str, blocks: Iterable[str]) -> str:
+    told, length, left_out = [title], len(title), 0
+    for block in blocks:
+        if length + len(block) > LONGEST - 200:
+            left_out += 1
+            continue
+        told.append(block)
+        length += len(block) + 2
+    if left_out:
+        told.append(f"_{left_out} more entries do not fit here; the full report has them._")
+    return "\n\n".join(told) + "\n"
+
+
+def text(value: str) -> str:
+    """Words of others as they are: neither Markdown nor HTML, and nobody is called."""
+    escaped = _SPECIAL.sub(r"\\\1", html.escape(" ".join(value.split()), quote=False))
+    return escaped.replace("@", "&#64;")
+
+
+def code(value: str) -> str:
+    """A name as code, whatever is in it."""
+    one_line = " ".join(value.split())
+    longest = max((len(run) for run in re.findall("`+", one_line)), default=0)
+    fence = "`" * (longest + 1)
+    space = " " if longest else ""
+    return f"{fence}{space}{one_line}{space}{fence}"
+
+
+def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
+    found = list(lines)
+    if found:
+        yield f"**{title}**"
+        yield from found
+
+
+def _broken(impact: Impact) -> str:
+    certain = "" if impact.certainty is None else f" ({impact.certainty.lower().replace('_', ' ')})"
+    parts = [f"- {code(impact.name)}{certain}: {text(impact.reason)}"]
+    if impact.proof is not None:
+        parts.append(_proof(impact.proof))
+    parts.append(f"  {_path(impact)}")
+    return "\n".join(parts)
+
+
+def _proof(proof: Proof) -> str:
+    """The line of SQL with a mark below the failing name."""
+    place = f"  {code(f'{proof.file}:{proof.line}')}"
+    if proof.sql is None or "```" in proof.sql:
+        return place
+    mark = " " * ((proof.column or 1) - 1) + "^"
+    return f"{place}\n  ```sql\n  {proof.sql}\n  {mark}\n  ```"
+
+
+def _path(impact: Impact) -> str:
+    return " → ".join(code(step) for step in impact.path)
+
+
+def _line(impact: Impact) -> str:
+    return f"- {code(impact.name)}: {text(_spoken(impact.verdict))}, {text(impact.reason)}"
+
+
+def _spoken(verdict: Verdict) -> str:
+    return verdict.value.lower().replace("_", " ")
+
+
+def _owners(impacts: Iterable[Impact]) -> Iterator[str]:
+    """Who is to be asked, and about what."""
+    asked: dict[str, list[str]] = {}
+    for impact in impacts:
+        for owner in impact.owners:
+            asked.setdefault(owner, []).append(impact.name)
+    for owner, names in sorted(asked.items()):
+        yield f"- {text(owner)}: {', '.join(code(name) for name in names)}"
+
+
+def _unknown(impacts: Iterable[Impact]) -> Iterator[str]:
+    """Once for each cause."""
+    causes: dict[str, list[str]] = {}
+    for impact in impacts:
+        causes.setdefault(impact.reason, []).append(impact.name)
+    for reason, names in causes.items():
+        yield f"- {text(reason)} ({len(names)}: {', '.join(code(name) for name in names)})"
+
+
+def _unexamined(report: Report) -> Iterator[str]:
+    for one in report.coverage.unparsed:
+        yield f"- {code(one.name)}: {text(one.reason)}"
+    for name in report.coverage.unmatched:
+        yield f"- {code(name)}: not found in the catalog"
+
+
+def _folded(lines: list[str]) -> Iterator[str]:
+    if lines:
+        things = "thing" if len(lines) == 1 else "things"
+        yield f"<details><summary>{len(lines)} more {things} affected</summary>\n"
+        yield from lines
+        yield "</details>"
+
+
+def _change(report: Report, place: int) -> str:
+    change = report.changes[place]
+    thing = f"{change.dataset}.{change.column}" if change.column else change.dataset
+    moved = (
+        f": {code(change.before)} → {code(change.after)}" if change.before and change.after else ""
+    )
+    where = f" in {code(f'{change.file}:{change.line}')}" if change.file else ""
+    return f"- {change.kind} {code(thing)}{moved}{where}"

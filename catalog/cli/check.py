@@ -1,0 +1,165 @@
+"""`headwater check`: what a change of a project breaks."""
+
+from __future__ import annotations
+
+import contextlib
+import enum
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from catalog.check.verdict import FailOn
+from catalog.cli.console import err, out, progress
+from catalog.clock import SystemClock
+from catalog.errors import Invalid
+
+if TYPE_CHECKING:
+    from catalog.model.report import Report
+
+_USAGE = 2
+"""Exit code: the question is put wrong."""
+
+_FAILS = 1
+"""Exit code: something breaks."""
+
+
+class ReportFormat(enum.StrEnum):
+    """How the report is written."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+    SARIF = "sarif"
+    JUNIT = "junit"
+
+
+def check(
+    base: Annotated[
+        str | None,
+        typer.Option(
+            help="The project before the change: a folder or a git ref.",
+            show_default="where the branch began",
+        ),
+    ] = None,
+    head: Annotated[
+        str, typer.Option(help="The project after the change: a folder or a git ref.")
+    ] = ".",
+    *,
+    project: Annotated[
+        str, typer.Option(help="The project's folder within the repository or folders.")
+    ] = "",
+    format_: Annotated[
+        ReportFormat, typer.Option("--format", help="How the report is written.")
+    ] = ReportFormat.TEXT,
+    output: Annotated[
+        Path | None, typer.Option(help="Write the report to this file.", show_default="stdout")
+    ] = None,
+    fail_on: Annotated[
+        FailOn, typer.Option(help="Which impact is a failure; each includes those before it.")
+    ] = FailOn.BREAKS,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="Read {id, base, head} lines, write {id, report} lines.")
+    ] = False,
+) -> None:
+    """Compare two states of a project: what breaks downstream, why, and what else changes.
+
+    A project is a folder of SQL files: CREATE TABLE with columns declares a source, CREATE … AS
+    and INSERT … SELECT make models, a file with a bare SELECT is somebody who reads them.
+    `headwater.toml` beside them tells the dialect.
+
+    Examples:
+      headwater check                              this branch against where it began
+
+      headwater check --base origin/main           against the main branch
+
+      headwater check --base before/ --head after/ --format json
+
+    Exit codes: 0 nothing fails, 1 something does, 2 wrong usage, 3 it could not be judged.
+    """
+    if jsonl:
+        _stream(fail_on)
+        return
+    report = _compared(base, head, project)
+    from catalog.check.verdict import verdict_of  # noqa: PLC0415
+
+    verdict = verdict_of(report, fail_on)
+    _write(report, verdict, format_, output, fail_on)
+    raise typer.Exit(_FAILS if verdict == "fail" else 0)
+
+
+def _compared(base: str | None, head: str, project: str) -> Report:
+    from catalog.check.check import CheckMemory, check_folders  # noqa: PLC0415
+    from catalog.check.git import default_base, opened  # noqa: PLC0415
+
+    here = Path.cwd()
+    try:
+        with contextlib.ExitStack() as stack, progress() as bar:
+            before = stack.enter_context(opened(base or default_base(here), here, project))
+            after = stack.enter_context(opened(head, here, project))
+            task = bar.add_task("Binding", total=None)
+            today = SystemClock().now().date()
+            return check_folders(
+                before, after, CheckMemory(), today, lambda: bar.update(task, advance=1)
+            )
+    except Invalid as error:
+        err.print(f"[red]error:[/red] {error}", highlight=False)
+        raise typer.Exit(_USAGE) from error
+
+
+def _write(
+    report: Report, verdict: str, format_: ReportFormat, output: Path | None, fail_on: FailOn
+) -> None:
+    if format_ is ReportFormat.TEXT:
+        from rich.console import Console  # noqa: PLC0415
+
+        from catalog.cli.check_text import show  # noqa: PLC0415
+
+        if output is None:
+            show(report, verdict, out)
+            return
+        with output.open("w", encoding="utf-8") as file:
+            show(report, verdict, Console(file=file, width=100))
+        return
+    text = _text(report, verdict, format_, fail_on)
+    if output is None:
+        typer.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
+
+
+def _text(report: Report, verdict: str, format_: ReportFormat, fail_on: FailOn) -> str:
+    if format_ is ReportFormat.MARKDOWN:
+        from catalog.check.markdown import markdown  # noqa: PLC0415
+
+        return markdown(report, verdict)
+    if format_ is ReportFormat.JUNIT:
+        from catalog.check.junit import junit  # noqa: PLC0415
+
+        return junit(report, fail_on)
+    if format_ is ReportFormat.SARIF:
+        from catalog.check.sarif import sarif  # noqa: PLC0415
+
+        return _json(sarif(report))
+    from catalog.check.rendering import rendered  # noqa: PLC0415
+
+    return _json(rendered(report, verdict))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def _stream(fail_on: FailOn) -> None:
+    from catalog.check.check import CheckMemory  # noqa: PLC0415
+    from catalog.check.jsonl import answer_line  # noqa: PLC0415
+
+    memory = CheckMemory()
+    for line in sys.stdin.buffer:
+        if line.strip():
+            today = SystemClock().now().date()
+            answer = answer_line(line, memory, fail_on, today)
+            sys.stdout.write(json.dumps(answer, ensure_ascii=False, separators=(",", ":")) + "\n")
+            sys.stdout.flush()

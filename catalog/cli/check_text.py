@@ -1,0 +1,82 @@
+"""A report for people at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.text import Text
+
+from catalog.check.headline import headline
+from catalog.model.report import Impact, Proof, Report, Verdict
+
+_STYLE = {
+    Verdict.BREAKS: "bold red",
+    Verdict.BLOCKED: "red",
+    Verdict.SCHEMA_CHANGES: "yellow",
+    Verdict.ROWS_CHANGE: "yellow",
+    Verdict.VALUES_CHANGE: "cyan",
+    Verdict.UNKNOWN: "magenta",
+}
+_OUTCOME = {"pass": "green", "warn": "yellow", "fail": "bold red"}
+_WIDTH = 15  # of the column of verdicts
+
+
+def show(report: Report, verdict: str, console: Console) -> None:
+    """Print the sentence, then what breaks with its proof, then the rest."""
+    console.print(Text(f"{verdict.upper()}  {headline(report)}", style=_OUTCOME[verdict]))
+    for change in report.changes:
+        moved = f": {change.before} → {change.after}" if change.before else ""
+        thing = f"{change.dataset}.{change.column}" if change.column else change.dataset
+        console.print(Text(f"  changed  {change.kind} {thing}{moved}", style="dim"))
+    known = [one for one in report.impacts if one.verdict is not Verdict.UNKNOWN]
+    for impact in known:
+        _show(impact, console)
+    _show_unknown([one for one in report.impacts if one.verdict is Verdict.UNKNOWN], console)
+    _show_coverage(report, console)
+
+
+def _show(impact: Impact, console: Console) -> None:
+    console.print()
+    line = Text(f"{impact.verdict.value:{_WIDTH}}", style=_STYLE[impact.verdict])
+    line.append(f" {impact.name}", style="bold")
+    if impact.certainty is not None and impact.certainty.value != "PROVEN":
+        line.append(f"  ({impact.certainty.lower().replace('_', ' ')})", style="dim")
+    console.print(line)
+    _indented(impact.reason, console)
+    if impact.proof is not None:
+        _show_proof(impact.proof, console)
+    _indented(" → ".join(impact.path), console, "dim")
+    if impact.owners:
+        _indented(f"ask {', '.join(impact.owners)}", console)
+
+
+def _indented(text: str, console: Console, style: str = "") -> None:
+    console.print(Text(" " * (_WIDTH + 1) + text, style=style), soft_wrap=True)
+
+
+def _show_proof(proof: Proof, console: Console) -> None:
+    _indented(f"{proof.file}:{proof.line}:{proof.column}", console, "underline")
+    if proof.sql is not None:
+        _indented(f"  {proof.sql}", console)
+        _indented("  " + " " * ((proof.column or 1) - 1) + "^", console, "red")
+
+
+def _show_unknown(impacts: Iterable[Impact], console: Console) -> None:
+    """Once for each cause."""
+    causes: dict[str, list[str]] = {}
+    for impact in impacts:
+        causes.setdefault(impact.reason, []).append(impact.name)
+    for reason, names in causes.items():
+        console.print()
+        console.print(Text(f"{'UNKNOWN':{_WIDTH}} {', '.join(names)}", style="magenta"))
+        _indented(reason, console)
+
+
+def _show_coverage(report: Report, console: Console) -> None:
+    coverage = report.coverage
+    console.print()
+    told = f"{coverage.parsed} of {coverage.jobs} queries read"
+    console.print(Text(f"{told}; rules of the dialect: {coverage.dialect_level}", style="dim"))
+    for one in coverage.unparsed:
+        console.print(Text(f"  not read: {one.name}: {one.reason}", style="magenta"))

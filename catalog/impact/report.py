@@ -1,0 +1,221 @@
+"""The report: outcomes as impacts, in the order in which people should look at them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from catalog.impact.binding import BoundProject
+from catalog.impact.graph import Key, Node
+from catalog.impact.judge import Outcome, judge
+from catalog.impact.proof import Break, dialect_level
+from catalog.model.change import Change, ChangeKind
+from catalog.model.report import (
+    Certainty,
+    Coverage,
+    Criticality,
+    Effects,
+    Impact,
+    Report,
+    ThingKind,
+    Unparsed,
+    Verdict,
+)
+
+_RANK = {verdict: place for place, verdict in enumerate(Verdict)}
+_CRITICALITY = {criticality: place for place, criticality in enumerate(Criticality)}
+
+
+def report_of(base: BoundProject, head: BoundProject) -> Report:
+    """Compare two states of a project."""
+    outcomes, changes = judge(base, head)
+    told = _Told(base, head, changes)
+    impacts = [
+        impact
+        for key, outcome in outcomes.items()
+        if key in head.nodes
+        for impact in _impacts(told, outcome)
+    ]
+    coverage = _coverage(head, outcomes)
+    return Report(changes, tuple(sorted(impacts, key=order)), coverage, not coverage.unparsed)
+
+
+def order(impact: Impact) -> tuple[int, int, int, str, str]:
+    """Give the order of impacts: what breaks, what is rebound, then by how much it matters."""
+    first = 0 if impact.verdict is Verdict.BREAKS else 1 if impact.effects.rebound else 2
+    return (
+        first,
+        -_CRITICALITY[impact.criticality],
+        _RANK[impact.verdict],
+        impact.namespace,
+        impact.name,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What impacts are told from."""
+
+    base: BoundProject
+    head: BoundProject
+    changes: tuple[Change, ...]
+
+
+def _impacts(told: _Told, outcome: Outcome) -> Iterator[Impact]:
+    """The impact on a node; of several writers each that breaks, and the dataset gets stale."""
+    is_change = outcome.changed and outcome.breaks is None and outcome.blocked is None
+    if outcome.verdict is Verdict.UNAFFECTED or is_change:
+        return
+    if outcome.verdict is Verdict.BREAKS and len(told.head.nodes[outcome.key].definitions) > 1:
+        for found in outcome.failing:
+            broken = _impact(told, replace(outcome, failing=(found,)))
+            yield replace(broken, kind=ThingKind.JOB, name=found.job, jobs=())
+        blockers = frozenset({outcome.key})
+        outcome = replace(outcome, blocked=outcome.breaks, blockers=blockers, failing=())
+    yield _impact(told, outcome)
+
+
+def _impact(told: _Told, outcome: Outcome) -> Impact:
+    verdict = outcome.verdict
+    node = told.head.nodes[outcome.key]
+    effects = _effects(told.head, outcome)
+    shown = outcome.breaks if verdict is Verdict.BREAKS else None
+    return Impact(
+        ThingKind.CONSUMER if node.is_query else ThingKind.DATASET,
+        "",
+        node.name,
+        verdict,
+        _certainty(outcome),
+        effects,
+        shown.columns if shown is not None else _columns(effects),
+        _reason(told, outcome),
+        shown.proof if shown is not None else outcome.proof,
+        tuple(_step(told, key) for key in outcome.path),
+        jobs=tuple(one.name for one in node.definitions if one.target is not None),
+        blocked_by=tuple(sorted(told.head.nodes[key].name for key in outcome.blockers)),
+    )
+
+
+def _effects(head: BoundProject, outcome: Outcome) -> Effects:
+    """What happens if the statement runs; what fails or gets stale has no effects."""
+    stale = outcome.verdict in {Verdict.BREAKS, Verdict.BLOCKED}
+    if stale and _certainty(outcome) is not Certainty.DATA_DEPENDENT:
+        return Effects()
+    values = _names(head, outcome.key, outcome.delta.values)
+    return Effects(outcome.delta.schema, outcome.delta.rows, values, outcome.rebound)
+
+
+def _names(head: BoundProject, key: Key, keys: frozenset[str]) -> tuple[str, ...]:
+    """Column keys as the relation spells them, in its order."""
+    columns = head.columns.get(key)
+    if columns is None:
+        fields = [
+            field
+            for meaning in head.meanings.get(key, ())
+            for result in meaning.results
+            for field in result.fields
+        ]
+        return tuple(dict.fromkeys(one.name for one in fields if one.key.lower() in keys))
+    return tuple(one.name for one in columns if one.key.lower() in keys)
+
+
+def _columns(effects: Effects) -> tuple[str, ...]:
+    shaped = [change.column for change in effects.schema if change.column is not None]
+    return tuple(sorted({*effects.columns, *shaped}))
+
+
+def _certainty(outcome: Outcome) -> Certainty | None:
+    match outcome.verdict:
+        case Verdict.BREAKS | Verdict.BLOCKED:
+            found: Break | None = outcome.blocked or outcome.breaks
+            return found.certainty if found is not None else None
+        case Verdict.SCHEMA_CHANGES:
+            return Certainty.PROVEN
+        case Verdict.UNKNOWN | Verdict.UNAFFECTED:
+            return None
+        case Verdict.ROWS_CHANGE | Verdict.VALUES_CHANGE:
+            return Certainty.PROVEN if outcome.rebound else Certainty.OBSERVED
+
+
+def _step(told: _Told, key: Key) -> str:
+    """A step of a path: the changed thing with its column, if it is one column."""
+    node: Node | None = told.head.nodes.get(key) or told.base.nodes.get(key)
+    name = node.name if node is not None else key
+    columns = {one.column for one in told.changes if one.dataset == name} - {None}
+    only = next(iter(columns)) if len(columns) == 1 else None
+    return f"{name}.{only}" if only else name
+
+
+# Reasons
+
+
+def _reason(told: _Told, outcome: Outcome) -> str:
+    match outcome.verdict:
+        case Verdict.BREAKS if outcome.breaks is not None:
+            return outcome.breaks.proof.message + _hint(outcome.breaks, outcome.path, told.changes)
+        case Verdict.BLOCKED if outcome.blocked is not None:
+            also = "; it would also fail itself" if outcome.breaks is not None else ""
+            return f"{outcome.blocked.job} breaks, so this gets stale{also}."
+        case Verdict.UNKNOWN:
+            return outcome.unbound or "What happens before it could not be told."
+        case _:
+            return _what_happens(told.head, outcome)
+
+
+def _hint(found: Break, path: tuple[Key, ...], changes: Iterable[Change]) -> str:
+    """A rename says what the new name is."""
+    for change in changes:
+        renamed = change.kind is ChangeKind.RENAMED and change.before in found.columns
+        if renamed and change.dataset.lower() in path:
+            return f' It was renamed to "{change.after}".'
+    return ""
+
+
+def _what_happens(head: BoundProject, outcome: Outcome) -> str:
+    parts: list[str] = []
+    if outcome.rebound:
+        parts.append(f"rebound: {', '.join(outcome.rebound)}")
+    for change in outcome.delta.schema:
+        told = {
+            ChangeKind.ADDED: f"{change.column} is added",
+            ChangeKind.REMOVED: f"{change.column} is gone",
+            ChangeKind.RETYPED: f"{change.column} is {change.after} instead of {change.before}",
+            ChangeKind.REORDERED: "the order of its columns changes",
+        }
+        parts.append(told[change.kind])
+    if outcome.delta.rows:
+        parts.append("other rows" if outcome.delta.rows > 1 else "rows more or less often")
+    names = _names(head, outcome.key, outcome.delta.values)
+    if names:
+        parts.append(f"other values in {', '.join(names)}")
+    node = head.nodes[outcome.key]
+    past = any(one.keeps_past for one in node.definitions)
+    rest = "; only rows written from now on, a full refresh changes the past" if past else ""
+    return "; ".join(parts) + rest
+
+
+# Coverage
+
+
+def _coverage(head: BoundProject, outcomes: dict[Key, Outcome]) -> Coverage:
+    """How much of what the changes reach could be read."""
+    reached = [one for one in outcomes.values() if one.key in head.nodes and one.path]
+    jobs = [
+        (definition, meaning)
+        for one in reached
+        for definition, meaning in zip(
+            head.nodes[one.key].definitions, head.meanings.get(one.key, ()), strict=True
+        )
+    ]
+    fields = [field for _, meaning in jobs for result in meaning.results for field in result.fields]
+    resolved = [field for field in fields if all(use.table is not None for use in field.direct)]
+    unparsed = [Unparsed(head.nodes[one.key].name, one.unbound) for one in reached if one.unbound]
+    unread = [Unparsed(one.name, one.reason) for one in head.project.problems]
+    return Coverage(
+        jobs=len(jobs),
+        parsed=len(jobs) - len(unparsed),
+        columns=len(fields),
+        resolved=len(resolved),
+        unparsed=tuple(sorted({*unparsed, *unread}, key=lambda one: one.name)),
+        dialect_level=dialect_level(head.project.dialect),
+    )

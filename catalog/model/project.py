@@ -1,0 +1,70 @@
+"""One state of a project: what its SQL declares and makes."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+class Making(enum.StrEnum):
+    """How a statement gives what it gives."""
+
+    TABLE = "table"
+    VIEW = "view"
+    INSERT = "insert"
+    QUERY = "query"  # a consumer: nothing is written
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a statement begins. Line and column count from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A statement that makes a relation, or reads others for somebody to look at.
+
+    `target`: the relation, as the statement writes it; None for a query.
+    """
+
+    name: str
+    making: Making
+    sql: str
+    place: Place
+    target: str | None = None
+    keeps_past: bool = False  # old rows stay as they are
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A relation whose columns are declared: (name, type), in order. `keys`: unique, by name."""
+
+    name: str
+    columns: tuple[tuple[str, str], ...]
+    place: Place
+    keys: tuple[frozenset[str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A statement or file that could not be read, and why."""
+
+    name: str
+    reason: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One state of a project. `definitions` may be several for one relation (several writers)."""
+
+    dialect: str
+    tables: Mapping[str, Table] = field(default_factory=dict[str, Table])
+    definitions: tuple[Definition, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    defaults: tuple[str | None, str | None] = (None, None)  # schema, database

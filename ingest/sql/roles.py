@@ -1,0 +1,116 @@
+"""What each statement of a file is for: to declare a table, make or fill one, or only to read."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlglot import exp
+from sqlglot.expressions import DataType, Expr
+
+from ingest.sql.errors import Problem, Span
+from ingest.sql.script import is_temporary, parse_script
+from ingest.sql.tree import child, dotted, identifier, listed
+from ingest.sql.writes import into
+
+
+class Role(enum.StrEnum):
+    """What a statement is for."""
+
+    DECLARE = "declares a table"
+    TABLE = "makes a table"
+    VIEW = "makes a view"
+    WRITE = "writes to a table"
+    QUERY = "reads only"
+    TEMPORARY = "makes something for the statements behind it"
+    OTHER = "neither reads nor writes columns"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement of a file. `columns`, `keys`: of a table that it declares."""
+
+    role: Role
+    span: Span
+    target: str | None = None
+    columns: tuple[tuple[str, str], ...] = ()
+    keys: tuple[frozenset[str], ...] = ()
+    keeps_past: bool = False  # what was there before stays
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The statements of a file, and what could not be parsed."""
+
+    statements: tuple[Statement, ...]
+    problems: tuple[Problem, ...]
+
+
+def roles_of(text: str, dialect: str) -> Roles:
+    """Tell what the statements of a text are for.
+
+    Raises:
+        ValueError: there is no such dialect.
+    """
+    parsed = parse_script(text, dialect)
+    found = tuple(_statement(node, span, dialect) for span, node in parsed.statements)
+    return Roles(found, parsed.problems)
+
+
+def _statement(node: Expr, span: Span, dialect: str) -> Statement:
+    if isinstance(node, exp.Create):
+        return _create(node, span, dialect)
+    if isinstance(node, (exp.Insert, exp.Update, exp.Delete, exp.Merge)):
+        keeps = not (isinstance(node, exp.Insert) and node.args.get("overwrite"))
+        return Statement(Role.WRITE, span, _name(node.this), keeps_past=keeps)
+    if isinstance(node, exp.Query | exp.Pivot):
+        target = child(node, "into")
+        if target is None:
+            return Statement(Role.QUERY, span)
+        role = Role.TEMPORARY if is_temporary(node) else Role.TABLE
+        return Statement(role, span, _name(target.this))
+    return Statement(Role.OTHER, span)
+
+
+def _create(node: exp.Create, span: Span, dialect: str) -> Statement:
+    kind = str(node.args.get("kind") or "").upper()
+    if kind not in {"TABLE", "VIEW", "MATERIALIZED VIEW"}:
+        return Statement(Role.OTHER, span)
+    target = _name(node.this)
+    if not isinstance(node.args.get("expression"), exp.Query):
+        columns = tuple(_columns(node.this, dialect)) if kind == "TABLE" else ()
+        keys = tuple(_keys(node.this))
+        return Statement(Role.DECLARE if columns else Role.OTHER, span, target, columns, keys)
+    if is_temporary(node):
+        return Statement(Role.TEMPORARY, span, target)
+    return Statement(Role.TABLE if kind == "TABLE" else Role.VIEW, span, target)
+
+
+def _name(node: Expr) -> str:
+    table, _ = into(node)
+    return ".".join(part.name for part in dotted(table)) or table.name
+
+
+def _columns(node: Expr, dialect: str) -> Iterator[tuple[str, str]]:
+    for one in listed(node, "expressions"):
+        if isinstance(one, exp.ColumnDef):
+            kind = child(one, "kind")
+            yield one.name, kind.sql(dialect) if isinstance(kind, DataType) else ""
+
+
+def _keys(node: Expr) -> Iterator[frozenset[str]]:
+    """PRIMARY KEY and UNIQUE, of a column and of the table."""
+    for one in listed(node, "expressions"):
+        if isinstance(one, exp.ColumnDef):
+            kinds = [constraint.args.get("kind") for constraint in listed(one, "constraints")]
+            if any(isinstance(kind, _UNIQUE) for kind in kinds):
+                yield frozenset({identifier(one).name})
+        for constraint in one.find_all(exp.PrimaryKey, exp.UniqueColumnConstraint):
+            inner = constraint.this if isinstance(constraint.this, exp.Schema) else constraint
+            names = [found for part in inner.expressions if (found := part.find(exp.Identifier))]
+            if names:
+                yield frozenset(name.name for name in names)
+
+
+_UNIQUE = (exp.PrimaryKeyColumnConstraint, exp.UniqueColumnConstraint)
