@@ -1,6 +1,6 @@
 """Judges `headwater check` by what execution showed.
 
-`python -m tests.oracle.impact sample DIR`: cases whose truth is known.
+`python -m tests.oracle.impact sample DIR`: cases whose truth is known; `generate N`: of N projects.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from rich.console import Console
 from tests.oracle.impact.baselines import by_columns, by_tables
 from tests.oracle.impact.case import Case
 from tests.oracle.impact.checker import COMMAND, check
+from tests.oracle.impact.generate import cases
 from tests.oracle.impact.outcome import outcome, predicted
 from tests.oracle.impact.sample import sample
 from tests.oracle.impact.tables import by_kind, disagreements, figures, whole
@@ -40,9 +41,23 @@ def run_sample(
     judge([case for case in sample(folder) if kind in ("", case.kind)], command, show)
 
 
-def judge(cases: Sequence[Case], command: str, show: str) -> None:
+@app.command("generate")
+def run_generated(
+    projects: int,
+    *,
+    first: int = 0,
+    command: Command = COMMAND,
+    show: Show = "",
+    kind: Kind = "",
+) -> None:
+    """Judge by generated projects, so many of them."""
+    asked = (int(show.split("/", 1)[0]),) if show else range(first, first + projects)
+    judge([each for n in asked for each in cases(n) if kind in ("", each.kind)], command, show)
+
+
+def judge(all_cases: Sequence[Case], command: str, show: str) -> None:
     """Print the figures and every disagreement; or one case in full."""
-    asked = [case for case in cases if show in ("", case.id)]
+    asked = [case for case in all_cases if show in ("", case.id)]
     answers = check(asked, command)
     outcomes = [outcome(case, answers[case.id]) for case in asked]
     console = Console(width=170 if not sys.stdout.isatty() else None, highlight=False)
