@@ -1,0 +1,38 @@
+"""What a report owes in every case: it is a failure if even one does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from tests.oracle.impact.outcome import Outcome
+from tests.oracle.impact.verdict import Effect, Fate, Verdict
+
+_DOWN = (Effect.BREAKS, Effect.BLOCKED)
+
+GAPS = ("must appear in the GROUP BY clause",)
+"""Parts of DuckDB's message for what the engine is known not to see yet."""
+
+
+def violations(of: Outcome) -> Iterator[str]:
+    """A line for each law that the report breaks."""
+    if of.error:
+        yield f"{of.case.id}: {of.error}"
+    for name, fate, said in of.pairs():
+        for law in _broken(of, fate, said):
+            yield f"{of.case.id} {name}: {law}; truth: {fate}; said: {said}"
+
+
+def _broken(of: Outcome, fate: Fate, said: Verdict) -> Iterator[str]:
+    known = any(gap in fate.error for gap in GAPS)
+    missed = fate.effect is Effect.BREAKS and fate.when == "bind" and said.effect not in _DOWN
+    if missed and not known:
+        yield "what does not bind was not told"
+    if of.case.is_noop and said.effect is not Effect.UNAFFECTED:
+        yield "a rewrite that means the same was reported"
+    if said.effect is not Effect.BREAKS:
+        return
+    if said.certainty == "PROVEN" and fate.effect not in _DOWN:
+        yield "a proven break was built"
+    proof: Mapping[str, object] = said.impact.get("proof") or {}
+    if not all(proof.get(part) for part in ("message", "file", "line")):
+        yield "a break without a proof that points into a file"
