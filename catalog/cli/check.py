@@ -37,7 +37,7 @@ class ReportFormat(enum.StrEnum):
     JUNIT = "junit"
 
 
-def check(
+def check(  # noqa: PLR0913 (the options of a command)
     base: Annotated[
         str | None,
         typer.Option(

@@ -215,7 +215,7 @@ def _in(node: Expr, scope: Scope) -> Lineage:
     query = child(node, "query")
     if query is None:
         return _transformed(node, scope)
-    relation = scope.binding.query(query, scope)
+    relation = scope.binding.values[id(query)] = scope.binding.query(query, scope)
     width = len(node.this.expressions) if isinstance(node.this, exp.Tuple) else 1
     _check_width(query, relation, width, scope)
     return through(merged([flow(node.this, scope), _listed(relation)]), Subtype.TRANSFORMATION)
@@ -225,7 +225,8 @@ def _quantified(node: Expr, scope: Scope) -> Lineage:
     """`= ANY (query)`; over a list it is an operand as any other."""
     inner = node.this.unnest() if isinstance(node.this, Expr) else None
     if isinstance(inner, exp.Query):
-        return through(_listed(scope.binding.query(inner, scope)), Subtype.TRANSFORMATION)
+        relation = scope.binding.values[id(inner)] = scope.binding.query(inner, scope)
+        return through(_listed(relation), Subtype.TRANSFORMATION)
     return _transformed(node, scope)
 
 

@@ -40,7 +40,7 @@ from ingest.sql.schema import look_up
 from ingest.sql.scope import CTE, Item, Reference, Scope, item_of, problem
 from ingest.sql.spans import of_name
 from ingest.sql.tree import child, dotted, identifier, listed, word
-from ingest.sql.types.expressions import note_comparison, type_of
+from ingest.sql.types.expressions import mixed_columns, note_comparison, type_of
 from ingest.sql.types.kinds import element_of
 
 
@@ -220,7 +220,7 @@ def _using(
         decides |= deciding(one.lineage, Subtype.JOIN) | deciding(other.lineage, Subtype.JOIN)
         note_comparison(name, one.type, other.type, scope)
         if word(join, "kind") not in {"SEMI", "ANTI"}:
-            scope.merged[key] = _merged(one, other, side)
+            scope.merged[key] = _merged(scope, name, one, other, side)
     return decides
 
 
@@ -243,10 +243,10 @@ def _partner(scope: Scope, items: list[Item], key: str, name: Identifier) -> Col
     return found[0]
 
 
-def _merged(one: Column, other: Column, side: str) -> Column:
+def _merged(scope: Scope, name: Identifier, one: Column, other: Column, side: str) -> Column:
     if side == "FULL":
         both = through(merged([one.lineage, other.lineage]), Subtype.TRANSFORMATION)
-        return Column(one.name, one.key, both, one.type)
+        return Column(one.name, one.key, both, mixed_columns(name, [one.type, other.type], scope))
     return other if side == "RIGHT" else one
 
 
@@ -300,7 +300,7 @@ def _aliased(scope: Scope, node: Expr, alias: Expr | None, relation: Relation) -
     if pivots and isinstance(pivots[-1].args.get("alias"), Expr):
         alias = pivots[-1].args["alias"]
     if not rules.duplicates_ambiguous:
-        relation = _numbered_duplicates(relation)
+        relation = numbered_duplicates(relation)
     if isinstance(alias, exp.TableAlias):
         names = listed(alias, "columns")
         if names and not isinstance(node, (*UNNESTING, exp.Lateral)):
@@ -322,7 +322,7 @@ def _function_name(node: Expr) -> str:
     return "unnest" if isinstance(call, UNNESTING) else ""
 
 
-def _numbered_duplicates(relation: Relation) -> Relation:
+def numbered_duplicates(relation: Relation) -> Relation:
     """DuckDB calls the second column `a` of a derived table `a_1`."""
     if all(len(found) == 1 for found in relation.index.values()):
         return relation

@@ -23,7 +23,7 @@ from ingest.sql.relation import (
 )
 from ingest.sql.schema import look_up
 from ingest.sql.scope import Item, Scope, item_of, problem
-from ingest.sql.sources import add, bind_from, bind_join, rows_of
+from ingest.sql.sources import add, bind_from, bind_join, numbered_duplicates, rows_of
 from ingest.sql.tree import child, dotted, identifier, listed, unwrapped
 from ingest.sql.types.expressions import note_conversion
 
@@ -144,6 +144,8 @@ def bind_create(node: Expr, outer: Scope) -> tuple[Stored, Relation]:
     table, names = into(node.this)
     stored = target_of(scope, table)
     relation = bind_query(node.expression, scope)
+    if not scope.binding.rules.duplicates_ambiguous:
+        relation = numbered_duplicates(relation)
     if not names:
         return stored, relation
     _check_width(scope, node, relation, len(names), exact=True)

@@ -98,7 +98,7 @@ def _operation(node: Expr, left: DataType | None, scope: Scope) -> DataType | No
     right = type_of(node.expression, scope)
     if isinstance(node, _ARITHMETIC):
         return _arithmetic(node, left, right, scope)
-    if isinstance(node, _ORDERED):
+    if isinstance(node, _ORDERED) or isinstance(node.expression, (exp.Any, exp.All)):
         _mix([node.this, node.expression], [left, right], scope, node)
     elif isinstance(node, (exp.EQ, exp.NEQ)):
         _convert(node.this, left, right, scope)
@@ -250,6 +250,11 @@ def _convert(node: Expr, type_: DataType | None, to: DataType | None, scope: Sco
         named = isinstance(node, (exp.Column, exp.Identifier))
         name = node.name if named else node.sql(comments=False)
         scope.binding.told.conversions.append(Conversion(of_name(node), name, written(to)))
+
+
+def mixed_columns(name: Expr, types: list[DataType | None], scope: Scope) -> DataType | None:
+    """The type of a column that stands for two of one name."""
+    return _mix([name, name], types, scope, name)
 
 
 def note_comparison(
@@ -452,12 +457,31 @@ def _window(node: Expr, scope: Scope) -> DataType | None:
     return type_of(node.this, scope)
 
 
+def _quantified(node: Expr, scope: Scope) -> DataType | None:
+    """`ANY (query)` stands for each of its values."""
+    inner = node.this.unnest() if isinstance(node.this, Expr) else None
+    return _subquery(inner, scope) if isinstance(inner, exp.Query) else None
+
+
 def _in(node: Expr, scope: Scope) -> DataType | None:
+    query = child(node, "query")
+    if query is not None:
+        return _in_query(node, query, scope)
     left = type_of(node.this, scope)
     for part in node.expressions:
         right = type_of(part, scope)
         _convert(node.this, left, right, scope)
         _convert(part, right, left, scope)
+    return BOOLEAN
+
+
+def _in_query(node: Expr, query: Expr, scope: Scope) -> DataType | None:
+    """What is searched for and what is found must mix."""
+    parts: list[Expr] = node.this.expressions if isinstance(node.this, exp.Tuple) else [node.this]
+    relation = scope.binding.values.get(id(query))
+    columns = all_columns(relation) if relation is not None else []
+    for part, column in zip(parts, columns, strict=False):
+        _mix([part, query], [type_of(part, scope), column.type], scope, part)
     return BOOLEAN
 
 
@@ -507,6 +531,8 @@ _RULES: dict[type[Expr], Rule] = {
     exp.Least: _choice,
     exp.Between: _between,
     exp.In: _in,
+    exp.Any: _quantified,
+    exp.All: _quantified,
     exp.Array: _array,
     exp.Struct: _struct,
     exp.Sum: _sum,
