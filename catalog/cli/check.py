@@ -100,7 +100,7 @@ def _compared(base: str | None, head: str, project: str, *, cache: bool) -> Repo
     from catalog.check.git import default_base, opened  # noqa: PLC0415
 
     here = Path.cwd()
-    gc.disable()  # the trees of a check are large, and live until its end
+    gc.set_threshold(200_000, 20, 50)  # trees are made by the thousand; seldom is soon enough
     try:
         with contextlib.ExitStack() as stack, progress() as bar:
             before = stack.enter_context(opened(base or default_base(here), here, project))

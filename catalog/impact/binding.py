@@ -167,11 +167,17 @@ def _named(state: _State, node: Node) -> tuple[str, ...]:
 
 
 def _parse(state: _State, definition: Definition) -> Parsed:
-    found = state.parsed.get(definition.sql)
+    """A statement is parsed to see what it names, and bound later: trees are kept if not many."""
+    found = state.parsed.pop(definition.sql, None)
     if found is None:
         found = parse_script(definition.sql, state.project.dialect)
-        state.parsed[definition.sql] = found
+        if len(state.parsed) < _TREES:
+            state.parsed[definition.sql] = found
     return found
+
+
+_TREES = 1_000
+"""How many parse trees are kept: each is some hundred kilobytes."""
 
 
 def digest(*parts: str) -> bytes:
