@@ -16,17 +16,14 @@ from ingest.sql.scope import Scope
 from ingest.sql.tree import child, listed
 from ingest.sql.writes import into, target_name, target_of
 
-_SHORTEST_UNLOAD = 3
-"""UNLOAD, a bracket, the query's text."""
-
 
 def bind_copy(node: Expr, outer: Scope) -> list[Output]:
     """COPY, in whichever direction the dialect writes it: a location is a dataset, too."""
     source, files = node.this, listed(node, "files")
-    if node.args.get("kind"):
-        return [_loaded(source, files, outer)]
     if _is_location(source) and files:  # COPY INTO location FROM query
         return [_written(files[0], _location(source), outer)]
+    if node.args.get("kind"):
+        return [_loaded(source, files, outer)]
     return [_written(source, _location(files[0]) if files else "", outer)]
 
 
@@ -42,16 +39,20 @@ def bind_export(node: Expr, outer: Scope) -> list[Output]:
 
 
 def unloaded(tokens: Sequence[Token], dialect: Dialect) -> Expr | None:
-    """UNLOAD ('query') TO 'location' as the COPY that it is; None for anything else."""
-    if len(tokens) < _SHORTEST_UNLOAD or tokens[0].text.upper() != "UNLOAD":
+    """UNLOAD ('query') TO 'location' as the COPY that it is; None for anything else.
+
+    The tokenizer gives the text behind the first word as one piece.
+    """
+    if tokens[0].text.upper() != "UNLOAD" or len(tokens) != len(("UNLOAD", "the rest")):
         return None
-    strings = [token for token in tokens if token.token_type == TokenType.STRING]
-    if tokens[2] not in strings:
+    inner = dialect.tokenize(tokens[1].text)
+    strings = [token for token in inner if token.token_type == TokenType.STRING]
+    if len(inner) < len(("(", "query")) or not strings or inner[1] is not strings[0]:
         return None
-    query = dialect.parse(tokens[2].text)[0]
+    query = dialect.parse(strings[0].text)[0]
     if not isinstance(query, exp.Query):
         return None
-    _moved(query, tokens[2].start + 1)
+    _moved(query, tokens[1].start + strings[0].start + 1)
     files = [exp.Literal.string(token.text) for token in strings[1:2]]
     return exp.Copy(this=query, kind=False, files=files)
 

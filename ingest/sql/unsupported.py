@@ -14,6 +14,10 @@ _TEMPLATES = ("{{", "{%", "{#")
 _DYNAMIC = frozenset({"EXECUTE", "EXEC", "PREPARE"})
 _BLOCKS = frozenset({"BEGIN", "DECLARE", "DO", "IF", "WHILE", "FOR", "LOOP", "CASE", "REPEAT"})
 _CALLS = frozenset({"CALL"})
+_WITHIN_BLOCKS = frozenset(
+    {"LET", "RETURN", "END", "ELSE", "ELSEIF", "ELSIF", "EXCEPTION", "RAISE", "SIGNAL"}
+)
+NO_PLAIN_BODY = "A procedure, or a function that is more than one SQL expression, is not read."
 
 
 def templating(tokens: Sequence[Token], text: str) -> Problem | None:
@@ -24,6 +28,15 @@ def templating(tokens: Sequence[Token], text: str) -> Problem | None:
             message = f"A template was not rendered: {opening} … is not SQL. Compile it first."
             return Problem(Span(token.start, token.end + 1), Code.UNSUPPORTED, message)
     return None
+
+
+def procedural(tokens: Sequence[Token]) -> Problem | None:
+    """A piece of a procedural block, told by its first word."""
+    word = tokens[0].text.upper()
+    if word not in _BLOCKS | _WITHIN_BLOCKS:
+        return None
+    message = f"A procedural block ({word} …) is not read for lineage."
+    return Problem(Span(tokens[0].start, tokens[-1].end + 1), Code.UNSUPPORTED, message)
 
 
 def reason(node: Expr) -> str:
