@@ -52,11 +52,11 @@ def _branch(scope: Scope, stored: Stored, when: Expr, source: Relation) -> list[
         scope.shaping |= condition(test, scope, Subtype.FILTER)
     then = child(when, "then")
     if isinstance(then, exp.Update):
-        if not then.expressions:
+        if _is_whole(then.expressions):
             return _whole_row(scope, stored, source)
         pairs = [pair for one in then.expressions for pair in assigned(scope, stored, one)]
     elif isinstance(then, exp.Insert):
-        names = [dotted(part)[-1] for part in then.this.expressions] if then.this else []
+        names = [dotted(part)[-1] for part in listed(then.this, "expressions")] if then.this else []
         values = then.args.get("expression")
         if not isinstance(values, exp.Tuple):
             return _whole_row(scope, stored, source)
@@ -64,6 +64,11 @@ def _branch(scope: Scope, stored: Stored, when: Expr, source: Relation) -> list[
     else:
         return []
     return [Column(name, name.lower(), value) for name, value in pairs]
+
+
+def _is_whole(assignments: list[Expr]) -> bool:
+    """UPDATE SET *, which parsers of some dialects tell by an empty list."""
+    return all(isinstance(one, exp.Star) for one in assignments)
 
 
 def _inserted(

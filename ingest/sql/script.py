@@ -11,13 +11,17 @@ from sqlglot.expressions import DataType, Expr
 from sqlglot.tokenizer_core import Token, TokenType
 
 from ingest.sql.errors import Code, Problem, Span
+from ingest.sql.exports import unloaded
+from ingest.sql.lifecycle import changed
 from ingest.sql.lineage import ANY_COLUMN, merged
+from ingest.sql.macros import Macro, inlined, macro_of
 from ingest.sql.outputs import Mode, Output
 from ingest.sql.relation import Column, Relation, Stored, of_columns
-from ingest.sql.schema import Schema, look_up
+from ingest.sql.schema import Schema, look_up, split_name
 from ingest.sql.splitting import chunks
 from ingest.sql.statements import Bound, bind_statement
 from ingest.sql.tree import child, dotted, identifier, listed
+from ingest.sql.unsupported import procedural, templating
 from ingest.sql.writes import into
 
 MAX_DEPTH = 100
@@ -35,6 +39,7 @@ class Script:
     named: dict[tuple[str, ...], Relation] = field(
         default_factory=dict[tuple[str, ...], Relation]
     )  # temporary tables and views, by the keys of their names
+    macros: dict[str, Macro] = field(default_factory=dict[str, Macro])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,7 +89,8 @@ def bind_parsed(parsed: Parsed, schema: Schema) -> Script:
     schema = replace(schema, stored=dict(schema.stored))  # it grows by what the script makes
     for span, node in parsed.statements:
         try:
-            bound = bind_statement(node, schema, script.named, script.text)
+            expanded = inlined(node, script.macros, schema.rules)
+            bound = bind_statement(expanded, schema, script.named, script.text)
             script.statements.append(bound)
             _remember(script, schema, bound)
         except RecursionError:
@@ -116,11 +122,15 @@ _CLOSING = frozenset({TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE,
 def _parse(text: str, dialect: Dialect, chunk: Sequence[Token]) -> Expr | Problem | None:
     if _depth(chunk) > MAX_DEPTH:
         return _too_deep(Span(chunk[0].start, chunk[-1].end + 1))
+    template = templating(chunk, text)
+    if template is not None:
+        return template
     parser = dialect.parser(error_level=ErrorLevel.IMMEDIATE)
     try:
-        nodes = parser.parse(_with_brackets(chunk), text)
+        unload = unloaded(chunk, dialect)
+        nodes = [unload] if unload else parser.parse(_with_brackets(chunk), text)
     except ParseError as error:
-        return _syntax_at(error, chunk)
+        return procedural(chunk) or _syntax_at(error, chunk)
     return nodes[0] if nodes else None
 
 
@@ -171,13 +181,16 @@ def _remember(script: Script, schema: Schema, bound: Bound) -> None:
     node = bound.node
     if isinstance(node, exp.Create) and not bound.outputs:
         _declare(schema, node)
-    elif isinstance(node, exp.Drop):
-        for name in listed(node, "this"):
-            script.named.pop(_keys(schema, name), None)
+        macro = macro_of(node, schema.rules)
+        if macro is not None:
+            script.macros[macro[0]] = Macro(
+                macro[1].parameters, inlined(macro[1].body, script.macros, schema.rules)
+            )
+    _change(script, schema, bound)
     for output in bound.outputs:
         if output.target is None:
             continue
-        keys = _keys(schema, _target_node(node))
+        keys = _keys(schema, _target_node(node, output))
         if keys in script.named:
             output.relation = script.named[keys] = _written(script.named[keys], output)
             output.temporary = True
@@ -185,9 +198,31 @@ def _remember(script: Script, schema: Schema, bound: Bound) -> None:
             _made(script, schema, keys, node, output)
 
 
-def _target_node(node: Expr) -> Expr:
+def _target_node(node: Expr, output: Output) -> Expr:
+    """The table that is written, as the statement names it."""
+    if isinstance(node, (exp.Copy, exp.Export, exp.MultitableInserts)) and output.target:
+        return exp.to_table(output.target.name or "")
     target = child(node, "into")
     return target.this if target is not None else node.this
+
+
+def _change(script: Script, schema: Schema, bound: Bound) -> None:
+    """Renamed, dropped and altered tables; temporary ones go by their new name, too."""
+    changed(schema, bound.node, bound.lifecycle)
+    for one in bound.lifecycle:
+        if one.column is not None:
+            continue
+        before = script.named.pop(_name_keys(schema, one.table), None)
+        if one.to is None:
+            continue
+        other = script.named.pop(_name_keys(schema, one.to), None)
+        for name, relation in ((one.to, before), (one.table, other)):
+            if relation is not None:
+                script.named[_name_keys(schema, name)] = relation
+
+
+def _name_keys(schema: Schema, name: str) -> tuple[str, ...]:
+    return tuple(schema.rules.stored(part) for part in reversed(split_name(name)))
 
 
 def _keys(schema: Schema, node: Expr) -> tuple[str, ...]:

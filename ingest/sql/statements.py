@@ -9,14 +9,19 @@ from sqlglot import exp
 from sqlglot.expressions import Expr
 
 from ingest.sql.errors import Code
+from ingest.sql.exports import bind_copy, bind_export
+from ingest.sql.lifecycle import Lifecycle, lifecycle_of
 from ingest.sql.lineage import ANY_COLUMN, Table
+from ingest.sql.macros import body_of
 from ingest.sql.merges import bind_conflict, bind_merge
+from ingest.sql.multitable import bind_multitable
 from ingest.sql.outputs import Mode, Output
 from ingest.sql.queries import bind_cte, bind_query
 from ingest.sql.relation import Column, Relation, all_columns, unknown
 from ingest.sql.schema import Schema
 from ingest.sql.scope import Binding, Reference, Scope, Told, problem
 from ingest.sql.tree import child
+from ingest.sql.unsupported import NO_PLAIN_BODY, reason
 from ingest.sql.writes import bind_create, bind_delete, bind_insert, bind_update, into, target_of
 
 
@@ -28,6 +33,7 @@ class Bound:
     outputs: list[Output]
     told: Told
     binding: Binding
+    lifecycle: tuple[Lifecycle, ...] = ()  # what it does to tables themselves
 
 
 def bind_statement(
@@ -39,7 +45,7 @@ def bind_statement(
     scope = Scope(binding)
     outputs = _outputs(node, scope)
     _read_targets(binding, outputs)
-    return Bound(node, outputs, binding.told, binding)
+    return Bound(node, outputs, binding.told, binding, lifecycle_of(node, schema))
 
 
 def _outputs(node: Expr, scope: Scope) -> list[Output]:
@@ -47,13 +53,8 @@ def _outputs(node: Expr, scope: Scope) -> list[Output]:
     if rule is not None:
         return rule(node, scope)
     if not isinstance(node, _WITHOUT_LINEAGE):
-        problem(scope.binding, Code.UNSUPPORTED, node, _unsupported(node))
+        problem(scope.binding, Code.UNSUPPORTED, node, reason(node))
     return []
-
-
-def _unsupported(node: Expr) -> str:
-    name = node.name if isinstance(node, exp.Command) else node.key
-    return f"{name.upper()} is not read for lineage."
 
 
 def _query(node: Expr, scope: Scope) -> list[Output]:
@@ -90,6 +91,10 @@ def _insert(node: Expr, scope: Scope) -> list[Output]:
 
 
 def _create(node: Expr, scope: Scope) -> list[Output]:
+    if isinstance(node.this, (exp.UserDefinedFunction, exp.StoredProcedure)):
+        if body_of(node, scope.binding.rules) is None:
+            problem(scope.binding, Code.UNSUPPORTED, node.this, NO_PLAIN_BODY)
+        return []
     if child(node, "expression") is None or not isinstance(node.expression, exp.Query):
         return []
     stored, relation = bind_create(node, scope)
@@ -116,6 +121,9 @@ _RULES: tuple[tuple[type[Expr], Callable[[Expr, Scope], list[Output]]], ...] = (
     (exp.Delete, _delete),
     (exp.Merge, _merge),
     (exp.Pivot, _query),
+    (exp.Copy, bind_copy),
+    (exp.Export, bind_export),
+    (exp.MultitableInserts, bind_multitable),
 )
 _WITHOUT_LINEAGE = (
     exp.Alter,
@@ -126,6 +134,7 @@ _WITHOUT_LINEAGE = (
     exp.Describe,
     exp.Detach,
     exp.Drop,
+    exp.EndStatement,
     exp.Grant,
     exp.Pragma,
     exp.Rollback,

@@ -1,0 +1,55 @@
+"""What is not read for lineage, said so that a person knows what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlglot import exp
+from sqlglot.expressions import Expr
+from sqlglot.tokenizer_core import Token, TokenType
+
+from ingest.sql.errors import Code, Problem, Span
+
+_TEMPLATES = ("{{", "{%", "{#")
+_DYNAMIC = frozenset({"EXECUTE", "EXEC", "PREPARE"})
+_BLOCKS = frozenset({"BEGIN", "DECLARE", "DO", "IF", "WHILE", "FOR", "LOOP", "CASE", "REPEAT"})
+_CALLS = frozenset({"CALL"})
+_WITHIN_BLOCKS = frozenset(
+    {"LET", "RETURN", "END", "ELSE", "ELSEIF", "ELSIF", "EXCEPTION", "RAISE", "SIGNAL"}
+)
+NO_PLAIN_BODY = "A procedure, or a function that is more than one SQL expression, is not read."
+
+
+def templating(tokens: Sequence[Token], text: str) -> Problem | None:
+    """A template that was not rendered: no SQL has two such brackets side by side."""
+    for token in tokens:
+        opening = text[token.start : token.start + 2]
+        if token.token_type != TokenType.STRING and opening in _TEMPLATES:
+            message = f"A template was not rendered: {opening} … is not SQL. Compile it first."
+            return Problem(Span(token.start, token.end + 1), Code.UNSUPPORTED, message)
+    return None
+
+
+def procedural(tokens: Sequence[Token]) -> Problem | None:
+    """A piece of a procedural block, told by its first word."""
+    word = tokens[0].text.upper()
+    if word not in _BLOCKS | _WITHIN_BLOCKS:
+        return None
+    message = f"A procedural block ({word} …) is not read for lineage."
+    return Problem(Span(tokens[0].start, tokens[-1].end + 1), Code.UNSUPPORTED, message)
+
+
+def reason(node: Expr) -> str:
+    """Why a statement has no lineage."""
+    if isinstance(node, (exp.ExecuteSql, exp.Execute)):
+        return "Dynamic SQL or a stored procedure is run here: what it does is not in the text."
+    if not isinstance(node, exp.Command):
+        return f"{node.key.upper()} is not read for lineage."
+    word = str(node.this).upper()
+    if word in _DYNAMIC:
+        return f"Dynamic SQL is run here ({word}): the statement is not in the text."
+    if word in _BLOCKS:
+        return f"A procedural block ({word} …) is not read for lineage."
+    if word in _CALLS:
+        return "A procedure is called here: what it does is not in the text."
+    return f"{word} is not read for lineage."

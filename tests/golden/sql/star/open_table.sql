@@ -1,0 +1,5 @@
+-- dialect: postgres
+
+select * from unknown_table
+
+-- * <- unknown_table.* IDENTITY

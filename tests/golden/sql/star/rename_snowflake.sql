@@ -1,0 +1,8 @@
+-- dialect: snowflake
+-- depot(depot_id int, city varchar, capacity int)
+-- rule: RENAME keeps the place (https://docs.snowflake.com/en/sql-reference/sql/select)
+
+select * exclude capacity rename city as town from depot
+
+-- depot_id <- depot.depot_id IDENTITY
+-- town <- depot.city IDENTITY
