@@ -32,12 +32,15 @@ def canonical(body: bytes) -> tuple[object, bytes | None]:
     try:
         if not may_be_deep(body):
             parts = _OBJECT.decode(body)
-            text = _written(parts, _EVENT)
-            return {key: None if bytes(part) == b"null" else part for key, part in parts.items()}, text
+            return {key: _unless_null(part) for key, part in parts.items()}, _written(parts, _EVENT)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         pass  # not as events are: `decode` knows better
     value = decode(body)
     return value, encode(value) if isinstance(value, dict) else None
+
+
+def _unless_null(part: msgspec.Raw) -> msgspec.Raw | None:
+    return None if bytes(part) == b"null" else part
 
 
 _Part: TypeAlias = Callable[[bytes], bytes]
