@@ -10,7 +10,7 @@ from typing import cast
 from catalog.model.record import Record, RecordKind, record_id
 from catalog.ports import Clock, EventLog
 from ingest.facts import Notice, Report
-from ingest.openlineage import Unreadable, decode, encode, read, redact
+from ingest.openlineage import Unreadable, canonical, encode, read, redact_text
 
 REMEMBERED = 2_000
 """Reports kept for the projector, which follows close behind; it reads the log for others."""
@@ -54,13 +54,18 @@ class Intake:
         Raises:
             Unreadable: the body is not JSON, or neither an object nor an array.
         """
-        value = decode(body)
-        values = cast("list[object]", value) if isinstance(value, list) else [value]
-        return await self.accept_values(values)
+        value, text = canonical(body)
+        if isinstance(value, list):
+            return await self.accept_values(cast("list[object]", value))
+        return await self._store([self._record(value, text)])
 
     async def accept_values(self, values: Sequence[object]) -> Sequence[Accepted | Refused]:
         """Store decoded events in one commit."""
-        read = [self._record(value) for value in values]
+        return await self._store([self._record(value) for value in values])
+
+    async def _store(
+        self, read: Sequence[tuple[Record, Report] | Refused]
+    ) -> Sequence[Accepted | Refused]:
         records = [one[0] for one in read if not isinstance(one, Refused)]
         appended = iter(await self._log.append(records))
         results: list[Accepted | Refused] = []
@@ -89,14 +94,12 @@ class Intake:
             position += 1
         return reports
 
-    def _record(self, value: object) -> tuple[Record, Report] | Refused:
+    def _record(self, value: object, text: bytes | None = None) -> tuple[Record, Report] | Refused:
+        """Read one event; `text` is its canonical text, if it is known."""
         try:
-            body = encode(value)
-            clean = redact(value, body)
-            if clean is not value:
-                body = encode(clean)
+            body = redact_text(text or encode(value))
             record = Record(record_id(body), RecordKind.EVENT, body, self._clock.now())
-            report = read(record.id, clean, body)
+            report = read(record.id, value, body)
         except Unreadable as error:
             return Refused(error.code, error.path, error.message)
         return record, report

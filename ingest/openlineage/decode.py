@@ -27,7 +27,7 @@ def decode(body: bytes) -> object:
             (`number_out_of_range`), or nested deeper than `MAX_DEPTH` (`too_deep`).
     """
     value = _fast(body)
-    if _may_be_deep(body) and _deeper_than(MAX_DEPTH, value):
+    if may_be_deep(body) and _deeper_than(MAX_DEPTH, value):
         raise Unreadable("too_deep", "", f"Nested deeper than {MAX_DEPTH} levels")
     return value
 
@@ -47,8 +47,11 @@ _DECODER = msgspec.json.Decoder(float_hook=_finite)
 _NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
 
 
-def _may_be_deep(body: bytes) -> bool:
-    """Take innermost pairs of brackets away, level by level; brackets in texts only add levels."""
+def may_be_deep(body: bytes) -> bool:
+    """Tell whether a body might nest deeper than `MAX_DEPTH`, at a glance.
+
+    Innermost pairs of brackets are taken away, level by level; brackets in texts only add levels.
+    """
     brackets = body.translate(None, _NO_BRACKETS)
     for _ in range(MAX_DEPTH):
         if not brackets:

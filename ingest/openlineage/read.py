@@ -26,7 +26,7 @@ def read(record_id: str, value: object, text: bytes | None = None) -> Report:
     """Read an OpenLineage event, as `decode` and `redact` left it, into facts.
 
     What is odd but usable is read as well as it can be and gives a notice. `text` is what `encode`
-    gives of the value, for those who have it.
+    gives of the value, for those who have it; then the value's outermost parts are enough.
 
     Raises:
         Unreadable: it can never be stored: no event, no name, no time.

@@ -19,6 +19,7 @@ import re
 from collections.abc import Callable, Collection
 from typing import Final, TypeAlias, cast
 
+from ingest.openlineage.decode import decode
 from ingest.openlineage.encode import encode
 
 PLACEHOLDER: Final = "***"
@@ -40,6 +41,11 @@ def redact(value: object, text: bytes | None = None) -> object:
     `text` is what `encode` gives of the value, for those who have it.
     """
     return _redacted(value, _nothing) if _is_suspect(text or encode(value)) else value
+
+
+def redact_text(text: bytes) -> bytes:
+    """Give a record's canonical text without its secrets."""
+    return encode(redact(decode(text), text)) if _is_suspect(text) else text
 
 
 def _is_suspect(content: bytes) -> bool:

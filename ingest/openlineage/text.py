@@ -6,6 +6,7 @@ import re
 from typing import cast
 
 from ingest.facts import Notice
+from ingest.openlineage.decode import decode
 from ingest.openlineage.encode import encode
 from ingest.openlineage.lenient import pointer
 from ingest.openlineage.unreadable import Unreadable
@@ -24,7 +25,7 @@ def readable(value: object, text: bytes | None) -> tuple[bytes, list[Notice]]:
     try:
         text = text or encode(value)
         if _SURROGATE.search(text):
-            text = encode(_escaped(value, "", notices))
+            text = encode(_escaped(decode(text), "", notices))
     except RecursionError as error:
         raise Unreadable("too_deep", "", "Nested too deep") from error
     return text, notices

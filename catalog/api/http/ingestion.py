@@ -8,12 +8,14 @@ a POST into a GET, which counts as success) and never 204 (the Java client fails
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from catalog.api.http.body import BadEncoding, TooLarge, read_body
 from catalog.api.http.metrics import Metrics
@@ -26,6 +28,15 @@ WAIT_SECONDS = 30.0
 """How long `?wait=true` waits for the projection."""
 
 RETRY_AFTER = {"Retry-After": "5"}
+
+_PATH = re.compile(r"/(.*/)?lineage(/batch)?/?", re.DOTALL)
+
+_BODY: Final[dict[str, Any]] = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/json": {"schema": {"type": ["object", "array"]}}},
+    }
+}
 
 
 class _Refusal(Exception):
@@ -47,13 +58,33 @@ class Ingestion:
     max_body: int
 
     def router(self) -> APIRouter:
-        """Give the routes."""
+        """Give the routes, as the API's description shows them."""
         router = APIRouter()
-        for path in ("/api/v1/lineage", "/lineage", "/{prefix:path}/lineage"):
-            shown = path == "/api/v1/lineage"
-            _add(router, path, self.lineage, status=201, shown=shown)
-            _add(router, f"{path}/batch", self.batch, status=200, shown=shown)
+        for path, endpoint, status in (
+            ("/api/v1/lineage", self.lineage, 201),
+            ("/api/v1/lineage/batch", self.batch, 200),
+        ):
+            router.add_api_route(
+                path, endpoint, methods=["POST"], status_code=status, openapi_extra=_BODY
+            )
         return router
+
+    def before(self, app: ASGIApp) -> ASGIApp:
+        """Answer events, under any prefix, before the application sees them.
+
+        A fifth of the server's time went into the layers that a request passes there.
+        """
+
+        async def door(scope: Scope, receive: Receive, send: Send) -> None:
+            found = _PATH.fullmatch(scope["path"]) if scope["type"] == "http" else None
+            if found is None or scope["method"] != "POST":
+                await app(scope, receive, send)
+                return
+            request = Request(scope, receive)
+            response = await (self.batch if found[2] else self.lineage)(request)
+            await response(scope, receive, send)
+
+        return door
 
     async def lineage(self, request: Request) -> Response:
         """Store one event, or each event of an array."""
@@ -100,31 +131,6 @@ class Ingestion:
             raise _Refusal(413, "too_large", message) from error
         except BadEncoding as error:
             raise _Refusal(400, "bad_encoding", str(error)) from error
-
-
-def _add(
-    router: APIRouter,
-    path: str,
-    endpoint: Callable[[Request], Awaitable[Response]],
-    *,
-    status: int,
-    shown: bool,
-) -> None:
-    body: dict[str, Any] = {
-        "requestBody": {
-            "required": True,
-            "content": {"application/json": {"schema": {"type": ["object", "array"]}}},
-        }
-    }
-    for spelled in (path, f"{path}/"):
-        router.add_api_route(
-            spelled,
-            endpoint,
-            methods=["POST"],
-            status_code=status,
-            include_in_schema=shown and spelled == path,
-            openapi_extra=body,
-        )
 
 
 async def _projected(stage: Stage, results: Sequence[Accepted | Refused]) -> None:

@@ -26,18 +26,19 @@ def make_server(
     graph: GraphReader,
     clock: Clock,
     max_body: int,
-) -> FastAPI:
+) -> ASGIApp:
     """Make the application; whoever runs it also runs the stage."""
     metrics = Metrics()
     app = FastAPI(
         title="Headwater", description=DESCRIPTION, redirect_slashes=False, redoc_url=None
     )
-    app.include_router(Ingestion(intake, stage, metrics, max_body).router())
+    ingestion = Ingestion(intake, stage, metrics, max_body)
+    app.include_router(ingestion.router())
     app.include_router(health_router(log, stage, metrics))
     answers = LazyGraphQL(graph, log, clock)
     app.router.routes.append(Route("/graphql", endpoint=answers, methods=["GET", "POST"]))
     app.include_router(pages_router())
-    return app
+    return ingestion.before(app)
 
 
 @dataclass(slots=True)
