@@ -36,7 +36,7 @@ def canonical(body: bytes) -> tuple[object, bytes | None]:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         pass  # not as events are: `decode` knows better
     value = decode(body)
-    return value, encode(value) if isinstance(value, dict) else None
+    return value, encode(cast("dict[str, object]", value)) if isinstance(value, dict) else None
 
 
 def _unless_null(part: msgspec.Raw) -> msgspec.Raw | None:
