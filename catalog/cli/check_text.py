@@ -19,6 +19,7 @@ _STYLE = {
     Verdict.UNKNOWN: "magenta",
 }
 _OUTCOME = {"pass": "green", "warn": "yellow", "fail": "bold red"}
+_MOST_NAMES = 10  # told one by one; JSON has them all
 _WIDTH = 15  # of the column of verdicts
 
 
@@ -29,9 +30,11 @@ def show(report: Report, verdict: str, console: Console) -> None:
         moved = f": {change.before} → {change.after}" if change.before else ""
         thing = f"{change.dataset}.{change.column}" if change.column else change.dataset
         console.print(Text(f"  changed  {change.kind} {thing}{moved}", style="dim"))
-    known = [one for one in report.impacts if one.verdict is not Verdict.UNKNOWN]
-    for impact in known:
-        _show(impact, console)
+    together = {Verdict.UNKNOWN, Verdict.BLOCKED}
+    for impact in report.impacts:
+        if impact.verdict not in together:
+            _show(impact, console)
+    _show_blocked([one for one in report.impacts if one.verdict is Verdict.BLOCKED], console)
     _show_unknown([one for one in report.impacts if one.verdict is Verdict.UNKNOWN], console)
     _show_coverage(report, console)
 
@@ -49,6 +52,20 @@ def _show(impact: Impact, console: Console) -> None:
     _indented(" → ".join(impact.path), console, "dim")
     if impact.owners:
         _indented(f"ask {', '.join(impact.owners)}", console)
+
+
+def _show_blocked(impacts: Iterable[Impact], console: Console) -> None:
+    """Once for all that the same things block."""
+    blocked: dict[str, list[str]] = {}
+    for impact in impacts:
+        blocked.setdefault(impact.reason, []).append(impact.name)
+    for reason, names in blocked.items():
+        console.print()
+        line = Text(f"{Verdict.BLOCKED.value:{_WIDTH}}", style=_STYLE[Verdict.BLOCKED])
+        rest = len(names) - _MOST_NAMES
+        told = ", ".join(names[:_MOST_NAMES]) + (f" and {rest} more" if rest > 0 else "")
+        console.print(line.append(f" {told}", style="bold"), soft_wrap=True)
+        _indented(reason, console)
 
 
 def _indented(text: str, console: Console, style: str = "") -> None:

@@ -208,7 +208,7 @@ def _reason(told: _Told, outcome: Outcome) -> str:
             return outcome.breaks.proof.message + _hint(outcome.breaks, outcome.path, told.changes)
         case Verdict.BLOCKED if outcome.blocked is not None:
             also = "; it would also fail itself" if outcome.breaks is not None else ""
-            return f"{outcome.blocked.job} breaks, so this gets stale{also}."
+            return f"{outcome.blocked.job} breaks, so it gets stale{also}."
         case Verdict.UNKNOWN:
             return outcome.unbound or "What happens before it could not be told."
         case _:
