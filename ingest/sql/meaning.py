@@ -11,6 +11,7 @@ from sqlglot.expressions import Expr
 
 from ingest.flows import Subtype
 from ingest.sql.errors import Problem, Span
+from ingest.sql.expectations import Expectation, expectations
 from ingest.sql.lineage import ABSORBED, CHOOSING, REPEATING, Lineage, Origins
 from ingest.sql.nulls import required
 from ingest.sql.outputs import Mode, Output
@@ -76,6 +77,7 @@ class Meaning:
     problems: tuple[Problem, ...]
     mentions: tuple[Mention, ...]
     conversions: tuple[Conversion, ...]
+    expectations: tuple[Expectation, ...] = ()
     required: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Of each table, columns without which a row of it plays no part."""
 
@@ -98,8 +100,13 @@ def meaning_of(script: Script) -> Meaning:
         tuple(problems),
         tuple(mentions),
         tuple(conversions),
+        tuple(sorted({one for bound in script.statements for one in _expected(bound)})),
         tuple(_required(script)),
     )
+
+
+def _expected(bound: Bound) -> Iterator[Expectation]:
+    return expectations(bound.node, bound.binding)
 
 
 def _required(script: Script) -> Iterator[tuple[str, tuple[str, ...]]]:
