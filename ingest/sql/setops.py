@@ -56,7 +56,10 @@ def _union(node: Expr, left: Relation, right: Relation, scope: Scope) -> Relatio
         _check_widths(node, left, right, scope)
         columns = _by_position(left, right)
     for one, other in _pairs(node, left, right):
-        note_conversion(node.expression, one, other.type, scope)
+        if one.type is not None and other.type is not None:
+            wanted = forced(one.type, other.type)
+            note_conversion(node.expression, one, wanted, scope)
+            note_conversion(node.expression, other, wanted, scope)
     rows = merged([left.rows, right.rows])
     if node.args.get("distinct"):
         compared = deciding(everything(left), Subtype.GROUP_BY) | deciding(
