@@ -6,6 +6,7 @@ import contextlib
 import enum
 import gc
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -61,6 +62,14 @@ def check(  # noqa: PLR0913 (the options of a command)
     fail_on: Annotated[
         FailOn, typer.Option(help="Which impact is a failure; each includes those before it.")
     ] = FailOn.BREAKS,
+    github: Annotated[
+        bool,
+        typer.Option(
+            "--github",
+            help="In a workflow: note breaks in the lines, keep one comment on the pull request "
+            "and the job's summary up to date.",
+        ),
+    ] = False,
     cache: Annotated[
         bool, typer.Option(help="Keep what was bound between runs, in the user's cache folder.")
     ] = True,
@@ -90,6 +99,8 @@ def check(  # noqa: PLR0913 (the options of a command)
     from catalog.check.verdict import verdict_of  # noqa: PLC0415
 
     verdict = verdict_of(report, fail_on)
+    if github:
+        _publish(report, verdict, fail_on, project)
     _write(report, verdict, format_, output, fail_on)
     raise typer.Exit(_FAILS if verdict == "fail" else 0)
 
@@ -119,6 +130,33 @@ def _compared(base: str | None, head: str, project: str, *, cache: bool) -> Repo
     except Invalid as error:
         err.print(f"[red]error:[/red] {error}", highlight=False)
         raise typer.Exit(_USAGE) from error
+
+
+def _publish(report: Report, verdict: str, fail_on: FailOn, project: str) -> None:
+    """Tell GitHub; that it does not listen never fails a check."""
+    from catalog.check.github import (  # noqa: PLC0415
+        PublishingError,
+        comment,
+        line_notes,
+        pull_request,
+    )
+    from catalog.check.markdown import markdown  # noqa: PLC0415
+
+    body = markdown(report, verdict)
+    for command in line_notes(report, fail_on, project):
+        typer.echo(command)
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if summary and report.changes:
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write(body)
+    request = pull_request(os.environ)
+    if request is None:
+        return
+    try:
+        comment(request, report, body)
+    except PublishingError as error:
+        hint = " (the report is in the job's summary)" if error.denied else ""
+        err.print(f"[yellow]no comment was written:[/yellow] {error}{hint}", highlight=False)
 
 
 def _write(
