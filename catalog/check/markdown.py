@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from catalog.check.headline import headline
-from catalog.model.report import Impact, Proof, Report, ThingKind, Verdict
+from catalog.model.report import Edit, Impact, Proof, Report, ThingKind, Verdict
 
 LONGEST = 65_000
 """How many characters a comment may have; GitHub takes 65,536."""
@@ -78,8 +78,14 @@ def _broken(impact: Impact) -> str:
     parts = [f"- {code(impact.name)}{certain}: {text(impact.reason)}"]
     if impact.proof is not None:
         parts.append(_proof(impact.proof))
+    parts += [f"  ```diff\n  - {one.before}\n  + {one.after}\n  ```" for one in _shown(impact)]
     parts.append(f"  {_path(impact)}")
     return "\n".join(parts)
+
+
+def _shown(impact: Impact) -> Iterator[Edit]:
+    """What would mend it, unless it would end the block that it stands in."""
+    return (one for one in impact.edits if "```" not in one.before + one.after)
 
 
 def _proof(proof: Proof) -> str:

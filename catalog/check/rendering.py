@@ -61,6 +61,11 @@ def _impact(impact: Impact) -> dict[str, object]:
     }
     if impact.jobs:
         found["jobs"] = list(impact.jobs)
+    if impact.edits:
+        found["edits"] = [
+            {"file": one.file, "line": one.line, "before": one.before, "after": one.after}
+            for one in impact.edits
+        ]
     told = impact.acknowledged
     if told is not None:
         found["acknowledged"] = {"by": told.by, "why": told.why, "until": told.until.isoformat()}

@@ -49,6 +49,10 @@ def _show(impact: Impact, console: Console) -> None:
     _indented(impact.reason, console)
     if impact.proof is not None:
         _show_proof(impact.proof, console)
+    for edit in impact.edits:
+        _indented(f"mend {edit.file}:{edit.line}", console)
+        _indented(f"- {edit.before}", console, "red")
+        _indented(f"+ {edit.after}", console, "green")
     _indented(" → ".join(impact.path), console, "dim")
     if impact.owners:
         _indented(f"ask {', '.join(impact.owners)}", console)

@@ -9,7 +9,7 @@ from catalog.impact.binding import BoundProject
 from catalog.impact.changes import pairs
 from catalog.impact.graph import Key
 from catalog.model.project import Definition
-from catalog.model.report import Certainty, Proof
+from catalog.model.report import Certainty, Edit, Proof
 from ingest.sql.errors import Code, Span, line_and_column
 from ingest.sql.meaning import Meaning
 
@@ -37,6 +37,8 @@ class Break:
     certainty: Certainty
     columns: tuple[str, ...]
     job: str
+    definition: Definition
+    places: tuple[Span, ...] = ()  # of the names that are not found
 
 
 def broken(base: BoundProject, head: BoundProject, key: Key) -> tuple[Break, ...]:
@@ -70,7 +72,45 @@ def _failed(definition: Definition, meaning: Meaning, dialect: str) -> Break:
         Certainty.PROVEN if certain else Certainty.DATA_DEPENDENT,
         tuple(sorted(set(_failing(definition, meaning)))),
         definition.name,
+        definition,
+        tuple(one.span for one in meaning.problems if one.code is Code.UNKNOWN_COLUMN),
     )
+
+
+def mended(found: Break, name: str, new_name: str) -> tuple[Edit, ...]:
+    """Give the lines of a broken statement in which a name has to be another."""
+    definition = found.definition
+    lines: dict[int, list[Span]] = {}
+    for span in sorted(set(found.places)):
+        if _name(definition.sql, span).lower() == name.lower():
+            lines.setdefault(line_and_column(definition.sql, span.start)[0], []).append(span)
+    return tuple(_mended(definition, spans, new_name) for spans in lines.values())
+
+
+def _mended(definition: Definition, spans: list[Span], new_name: str) -> Edit:
+    """One line, with the new name at each place, in the quotes of the old one."""
+    sql = definition.sql
+    start = sql.rfind("\n", 0, spans[0].start) + 1
+    end = sql.find("\n", spans[-1].end)
+    before = sql[start : end if end >= 0 else len(sql)]
+    after, at = "", start
+    for span in spans:
+        written = sql[span.start : span.end]
+        quote = written[-1] if written[-1] in _QUOTES else ""
+        opening = "[" if quote == "]" else quote
+        head = written[: len(written) - len(_last(written))]
+        after += sql[at : span.start] + head + opening + new_name + quote
+        at = span.end
+    place = proof_at(definition, spans[0], "")
+    return Edit(place.file or "", place.line or 1, before, after + before[at - start :])
+
+
+_QUOTES = frozenset('"`]')
+
+
+def _last(written: str) -> str:
+    """The last part of a dotted name, in its quotes."""
+    return written[written.rfind(".") + 1 :]
 
 
 def _failing(definition: Definition, meaning: Meaning) -> Iterator[str]:
@@ -92,7 +132,9 @@ def _risked(definition: Definition, old: Meaning | None, new: Meaning) -> Break 
         if one.span not in before and (old is None or one.to not in known):
             message = f'"{one.column}" may hold values that do not convert to {one.to}.'
             proof = proof_at(definition, one.span, message)
-            return Break(proof, Certainty.DATA_DEPENDENT, (one.column,), definition.name)
+            return Break(
+                proof, Certainty.DATA_DEPENDENT, (one.column,), definition.name, definition
+            )
     return None
 
 

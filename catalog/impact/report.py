@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from catalog.impact.binding import BoundProject
 from catalog.impact.graph import Key, Node
 from catalog.impact.judge import Outcome, judge
-from catalog.impact.proof import Break, dialect_level
+from catalog.impact.proof import Break, dialect_level, mended
 from catalog.model.change import Change, ChangeKind
 from catalog.model.project import Consumer
 from catalog.model.report import (
     Certainty,
     Coverage,
     Criticality,
+    Edit,
     Effects,
     Impact,
     Report,
@@ -102,6 +103,7 @@ def _impact(told: _Told, outcome: Outcome) -> Impact:
         tuple(_step(told, key) for key in outcome.path),
         node.owners,
         jobs=tuple(one.name for one in node.definitions if one.target is not None),
+        edits=_edits(told, shown, outcome.path),
         blocked_by=tuple(sorted(told.head.nodes[key].shown for key in outcome.blockers)),
     )
 
@@ -205,7 +207,7 @@ def _step(told: _Told, key: Key) -> str:
 def _reason(told: _Told, outcome: Outcome) -> str:
     match outcome.verdict:
         case Verdict.BREAKS if outcome.breaks is not None:
-            return outcome.breaks.proof.message + _hint(outcome.breaks, outcome.path, told.changes)
+            return outcome.breaks.proof.message + _hint(told, outcome.breaks, outcome.path)
         case Verdict.BLOCKED if outcome.blocked is not None:
             also = "; it would also fail itself" if outcome.breaks is not None else ""
             return f"{outcome.blocked.job} breaks, so it gets stale{also}."
@@ -215,13 +217,27 @@ def _reason(told: _Told, outcome: Outcome) -> str:
             return _what_happens(told.head, outcome)
 
 
-def _hint(found: Break, path: tuple[Key, ...], changes: Iterable[Change]) -> str:
+def _hint(told: _Told, found: Break, path: tuple[Key, ...]) -> str:
     """A rename says what the new name is."""
-    for change in changes:
+    change = _renaming(told, found, path)
+    return f' It was renamed to "{change.after}".' if change is not None else ""
+
+
+def _renaming(told: _Told, found: Break, path: tuple[Key, ...]) -> Change | None:
+    """The change that gave a failing column its new name."""
+    shown = {node.shown for key in path if (node := told.head.nodes.get(key)) is not None}
+    for change in told.changes:
         renamed = change.kind is ChangeKind.RENAMED and change.before in found.columns
-        if renamed and change.dataset.lower() in path:
-            return f' It was renamed to "{change.after}".'
-    return ""
+        if renamed and change.dataset in shown:
+            return change
+    return None
+
+
+def _edits(told: _Told, found: Break | None, path: tuple[Key, ...]) -> tuple[Edit, ...]:
+    change = _renaming(told, found, path) if found is not None else None
+    if found is None or change is None or change.before is None or change.after is None:
+        return ()
+    return mended(found, change.before, change.after)
 
 
 def _what_happens(head: BoundProject, outcome: Outcome) -> str:

@@ -64,6 +64,16 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A line as it is, and as it has to be."""
+
+    file: str
+    line: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Effects:
     """All that happens to a thing, whatever its verdict."""
 
@@ -105,6 +115,7 @@ class Impact:
     owners: tuple[str, ...] = ()
     criticality: Criticality = Criticality.NORMAL
     jobs: tuple[str, ...] = ()
+    edits: tuple[Edit, ...] = ()  # that mend it
     blocked_by: tuple[str, ...] = ()  # all that breaks before it
     acknowledged: Acknowledgement | None = None
 

@@ -8,9 +8,19 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 from inline_snapshot import snapshot
+from typer.testing import CliRunner
 
 from catalog.check.markdown import LONGEST, code, text
-from tests.unit.catalog.check.projects import DAILY, PROJECT, SOURCES, WITHOUT_AMOUNT, checked
+from catalog.cli.main import app
+from tests.unit.catalog.check.projects import (
+    BASE,
+    DAILY,
+    PROJECT,
+    SOURCES,
+    WITHOUT_AMOUNT,
+    checked,
+    written,
+)
 
 
 def test_text_says_what_breaks_where_and_why(tmp_path: Path) -> None:
@@ -199,3 +209,28 @@ def test_a_file_that_cannot_be_parsed_makes_the_report_incomplete(tmp_path: Path
     report = json.loads(checked(tmp_path, head, "--format", "json").stdout)
     assert report["complete"] is False
     assert [one["name"] for one in report["coverage"]["unparsed"]] == ["bad"]
+
+
+def test_a_rename_offers_the_line_with_the_new_name(tmp_path: Path) -> None:
+    renamed = {"sources.sql": SOURCES.replace("amount", "total_amount")}
+    (daily, _) = json.loads(checked(tmp_path, renamed, "--format", "json").stdout)["impacts"]
+    assert daily["reason"].endswith('It was renamed to "total_amount".')
+    assert daily["edits"] == [
+        {
+            "file": "models/daily.sql",
+            "line": 2,
+            "before": "SELECT state, sum(amount) AS total",
+            "after": "SELECT state, sum(total_amount) AS total",
+        }
+    ]
+
+
+def test_a_mended_line_keeps_qualifiers_and_quotes(tmp_path: Path) -> None:
+    renamed = {"sources.sql": SOURCES.replace("amount", "total_amount")}
+    daily = 'CREATE TABLE daily AS\nSELECT o."amount" + o.amount AS total FROM orders AS o;\n'
+    base = written(tmp_path / "base", {**BASE, "models/daily.sql": daily})
+    head = written(tmp_path / "head", {**BASE, "models/daily.sql": daily, **renamed})
+    arguments = ["check", "--base", str(base), "--head", str(head), "--no-cache"]
+    result = CliRunner().invoke(app, [*arguments, "--format", "json"])
+    (edit,) = json.loads(result.stdout)["impacts"][0]["edits"]
+    assert edit["after"] == 'SELECT o."total_amount" + o.total_amount AS total FROM orders AS o'
