@@ -270,10 +270,33 @@ def _check_width(node: Expr, relation: Relation, width: int, scope: Scope) -> No
 def _call(node: Expr, scope: Scope) -> Lineage:
     """A function that may be an aggregate."""
     if is_aggregate(node):
-        scope.aggregated = True
-        return _aggregate(node, scope, Subtype.GROUP_BY)
+        value = _aggregate(node, scope, Subtype.GROUP_BY)
+        _level(node, scope).aggregated = True
+        return value
     value = _transformed(node, scope)
     return through(value, Subtype.TRANSFORMATION, MASKED) if is_masking(node) else value
+
+
+def _level(node: Expr, scope: Scope) -> Scope:
+    """The query that an aggregate belongs to: the innermost whose columns it takes."""
+    columns = [
+        column
+        for part in node.find_all(exp.Column)
+        if (column := scope.binding.columns.get(id(part))) is not None
+    ]
+    level: Scope | None = scope
+    while columns and level is not None:
+        if any(_is_of(column, level) for column in columns):
+            return level
+        level = level.parent
+    return scope
+
+
+def _is_of(column: Column, scope: Scope) -> bool:
+    found = (item.relation.index.get(column.key, ()) for item in scope.items)
+    return any(one is column for columns in found for one in columns) or (
+        scope.merged.get(column.key) is column
+    )
 
 
 def _aggregate(node: Expr, scope: Scope, rows: Subtype) -> Lineage:

@@ -11,6 +11,7 @@ from sqlglot.expressions import Expr, Identifier
 from ingest.flows import Subtype
 from ingest.sql.errors import Code
 from ingest.sql.expressions import column_of, condition, conditions, flow
+from ingest.sql.grouping import check_grouped
 from ingest.sql.lineage import (
     ABSORBED,
     CHOOSING,
@@ -202,6 +203,8 @@ def _select(node: exp.Select, outer: Scope) -> Relation:
     group = child(node, "group")
     keys = _group(scope, group, projection) if isinstance(group, Expr) else None
     single = _having(scope, child(node, "having"), grouped=keys is not None)
+    if rules.ungrouped_refused and (single or isinstance(group, Expr)):
+        _check_grouped(scope, node, group, projection)
     _filter(scope, child(node, "qualify"), rules.in_qualify)
     relation = of_columns(_given(scope, projection.columns, single=single), EMPTY)
     relation.opens = tuple(projection.opens)
@@ -237,6 +240,19 @@ def _filter(scope: Scope, clause: object, visible: Aliases, *, prefer_open: bool
     settle(scope, found)
     type_of(clause.this, scope)
     scope.prefer_open = False
+
+
+def _check_grouped(scope: Scope, node: Expr, group: Expr | None, projection: Projection) -> None:
+    """Look at what is shown; what stars and COLUMNS stand for is looked at by nobody."""
+    if group is not None and group.args.get("all"):
+        return
+    keys: list[Expr | Column] = []
+    for part in _group_parts(group) if group is not None else ():
+        place = int(part.name) if isinstance(part, exp.Literal) and part.name.isdigit() else 0
+        keys += projection.columns[place - 1 : place] if place else [part]
+    having = child(node, "having")
+    shown = [one.unalias() for one in node.expressions if not one.is_star]
+    check_grouped(scope, shown + ([having.this] if having is not None else []), keys)
 
 
 def _having(scope: Scope, clause: object, *, grouped: bool) -> bool:

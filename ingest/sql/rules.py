@@ -55,6 +55,7 @@ class Rules:
     insert_may_be_short: bool = False  # the last columns may be left out without a list
     values_column: str = "column{1}"  # what VALUES calls its columns, counted from 0 and from 1
     default_schemas: tuple[str, ...] = ()
+    ungrouped_refused: bool = False  # a column that is neither grouped nor aggregated
     natural_needs_names: bool = False  # NATURAL JOIN of tables that share no name is refused
     types_checked: bool = False  # what does not mix is known by execution, and told
 
@@ -101,6 +102,7 @@ _BY_DIALECT = {
         chained_functions=True,
         values_column="col{0}",
         default_schemas=("main", "memory"),
+        ungrouped_refused=True,
         natural_needs_names=True,
         types_checked=True,
     ),

@@ -37,11 +37,11 @@ def test_the_laws_hold_in_every_case(outcomes: list[Outcome]) -> None:
 def test_breaks_are_told_and_are_breaks(figures: Score) -> None:
     """Those on binding; what depends on data is labelled and counts apart."""
     assert (figures.bind_precision.value or 0) >= 0.99
-    assert (figures.bind_recall.value or 0) >= 0.95
+    assert (figures.bind_recall.value or 0) >= 0.99
 
 
 def test_what_is_affected_is_told_and_little_else(figures: Score) -> None:
     """The classes of nearly all changes are right to the last model."""
-    assert (figures.affected_f1 or 0) >= 0.95
+    assert (figures.affected_f1 or 0) >= 0.96
     assert figures.false_alarms_per_change <= 0.20
-    assert (figures.exact.value or 0) >= 0.85
+    assert (figures.exact.value or 0) >= 0.90
