@@ -1,0 +1,175 @@
+"""dbt projects, as their manifests tell them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from catalog.cli.main import app
+
+JINJA = """-- what a customer has paid
+select
+    customer_id,
+    {{ money('amount') }} as paid
+from {{ ref('stg_orders') }}
+"""
+COMPILED = """-- what a customer has paid
+select
+    customer_id,
+    round(amount, 2) as paid
+from "wh"."main"."stg_orders"
+"""
+
+
+def node(name: str, kind: str = "model", **more: object) -> dict[str, object]:
+    """A node of a manifest, with what dbt always writes."""
+    return {
+        "name": name,
+        "resource_type": kind,
+        "unique_id": f"{kind}.shop.{name}",
+        "relation_name": f'"wh"."main"."{name}"' if kind != "test" else None,
+        "original_file_path": f"models/{name}.sql",
+        "config": {"materialized": "view", "enabled": True, "meta": {}},
+        "depends_on": {"nodes": [], "macros": []},
+        "columns": {},
+        "unknown_to_us": {"deep": [1, 2]},
+        **more,
+    }
+
+
+STAGING = node(
+    "stg_orders",
+    compiled_code='select id, customer_id, amount from "wh"."main"."raw_orders"',
+    raw_code="select id, customer_id, amount from {{ ref('raw_orders') }}",
+)
+CUSTOMERS = node(
+    "customers",
+    compiled_code=COMPILED,
+    raw_code=JINJA,
+    group="finance",
+    config={"group": "finance"},
+)
+TEST = node(
+    "not_null_stg_orders_amount",
+    "test",
+    compiled_code='select amount from "wh"."main"."stg_orders" where amount is null',
+)
+SEED = node("raw_orders", "seed", original_file_path="seeds/raw_orders.csv")
+EXPOSURE = {
+    "name": "revenue",
+    "label": "Revenue board",
+    "unique_id": "exposure.shop.revenue",
+    "type": "dashboard",
+    "owner": {"email": "board@example.com", "name": "Board"},
+    "depends_on": {"nodes": ["model.shop.customers"]},
+    "original_file_path": "models/exposures.yml",
+}
+
+
+def manifest(*nodes: Mapping[str, object], version: int = 12) -> dict[str, Any]:
+    schema = f"https://schemas.getdbt.com/dbt/manifest/v{version}.json"
+    return {
+        "metadata": {"dbt_schema_version": schema, "adapter_type": "duckdb"},
+        "nodes": {str(one["unique_id"]): one for one in nodes},
+        "sources": {},
+        "exposures": {"exposure.shop.revenue": EXPOSURE},
+        "groups": {
+            "group.shop.finance": {"name": "finance", "owner": {"email": "finance@example.com"}}
+        },
+    }
+
+
+def project(folder: Path, content: Mapping[str, Any]) -> Path:
+    (folder / "target").mkdir(parents=True)
+    (folder / "seeds").mkdir()
+    (folder / "dbt_project.yml").write_text("name: shop\n")
+    (folder / "seeds" / "raw_orders.csv").write_text("id,customer_id,amount\n1,1,2.5\n")
+    (folder / "target" / "manifest.json").write_text(json.dumps(content))
+    return folder
+
+
+def checked(folder: Path, base: Mapping[str, Any], head: Mapping[str, Any]) -> Result:
+    before, after = project(folder / "base", base), project(folder / "head", head)
+    places = ["--base", str(before), "--head", str(after), "--no-cache", "--format", "json"]
+    return CliRunner().invoke(app, ["check", *places])
+
+
+def without_amount() -> dict[str, object]:
+    code = 'select id, customer_id from "wh"."main"."raw_orders"'
+    return {**STAGING, "compiled_code": code, "raw_code": code}
+
+
+@pytest.mark.parametrize("version", [10, 11, 12])
+def test_a_break_points_into_the_models_file(tmp_path: Path, version: int) -> None:
+    base = manifest(STAGING, CUSTOMERS, TEST, SEED, version=version)
+    head = manifest(without_amount(), CUSTOMERS, TEST, SEED, version=version)
+    impacts = {
+        one["name"]: one for one in json.loads(checked(tmp_path, base, head).stdout)["impacts"]
+    }
+    assert {name: (one["kind"], one["verdict"]) for name, one in impacts.items()} == {
+        "customers": ("dataset", "BREAKS"),
+        "not_null_stg_orders_amount": ("check", "BREAKS"),
+        "Revenue board": ("consumer", "BLOCKED"),
+    }
+    broken = impacts["customers"]
+    assert broken["owners"] == ["finance@example.com"]
+    assert broken["path"] == ["stg_orders.amount", "customers"]
+    assert broken["proof"]["file"] == "models/customers.sql"
+    board = impacts["Revenue board"]
+    assert (board["owners"], board["certainty"]) == (["board@example.com"], "DECLARED")
+    assert board["path"][-2:] == ["customers", "Revenue board"]
+
+
+def test_a_line_that_stands_in_the_file_is_found_in_it(tmp_path: Path) -> None:
+    """Lines that Jinja made point to the first line of the file."""
+    code = COMPILED.replace("customer_id,", "customer_id, id,")
+    jinja = "{{ config(materialized='table') }}\n" + JINJA.replace(
+        "customer_id,", "customer_id, id,"
+    )
+    reader = {**CUSTOMERS, "compiled_code": code, "raw_code": jinja}
+    staging = {
+        **STAGING,
+        "compiled_code": 'select customer_id, amount from "wh"."main"."raw_orders"',
+    }
+    head = manifest(staging, reader, SEED)
+    (broken, _) = json.loads(checked(tmp_path, manifest(STAGING, reader, SEED), head).stdout)[
+        "impacts"
+    ]
+    assert (broken["proof"]["line"], broken["proof"]["column"]) == (4, 18)
+
+
+def test_a_macro_that_compiles_to_something_else_is_a_change(tmp_path: Path) -> None:
+    other = {**CUSTOMERS, "compiled_code": COMPILED.replace("round(amount, 2)", "amount")}
+    base, head = manifest(STAGING, CUSTOMERS, SEED), manifest(STAGING, other, SEED)
+    report = json.loads(checked(tmp_path, base, head).stdout)
+    assert [(one["kind"], one["dataset"]) for one in report["changes"]] == [("logic", "customers")]
+    assert [(one["name"], one["verdict"]) for one in report["impacts"]] == [
+        ("Revenue board", "VALUES_CHANGE")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (manifest(STAGING, version=9), "version"),
+        ({"metadata": {}}, "not told"),
+        ([], "is no dbt manifest"),
+    ],
+)
+def test_what_cannot_be_read_is_told(tmp_path: Path, content: Any, told: str) -> None:
+    result = checked(tmp_path, content, content)
+    assert result.exit_code == 2
+    assert told in result.stderr.replace("\n", " ")
+
+
+def test_a_project_that_was_not_compiled_is_told_how(tmp_path: Path) -> None:
+    folder = project(tmp_path / "base", manifest(STAGING))
+    (folder / "target" / "manifest.json").unlink()
+    result = CliRunner().invoke(app, ["check", "--base", str(folder), "--head", str(folder)])
+    assert result.exit_code == 2
+    assert "dbt compile" in result.stderr
