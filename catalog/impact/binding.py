@@ -24,6 +24,7 @@ class Column(NamedTuple):
     key: str
     name: str
     type: str
+    spells: str = ""  # the type whose values its texts spell
 
 
 Columns: TypeAlias = tuple[Column, ...]
@@ -123,7 +124,9 @@ def _declare(state: _State, key: Key, node: Node, columns: Columns | None) -> No
     told = {one.name: one.type for one in columns or ()}
     made = state.meanings.get(key, ())
     keys = made[0].results[0].keys if len(made) == 1 and made[0].results else ()
-    declare(state.schema, Declared(node.name, told, keys, renamed=_renamed(state, key)))
+    spelled = {one.name: one.spells for one in columns or () if one.spells}
+    renamed = _renamed(state, key)
+    declare(state.schema, Declared(node.name, told, keys, renamed=renamed, spelled=spelled))
     state.columns[key] = columns
 
 
@@ -214,7 +217,8 @@ def _in_force(schema: Schema, name: str) -> str:
     if table is None:
         return name
     columns = ",".join(f"{column!r}:{type_}" for column, type_ in table.columns.items())
-    return f"{name}({columns}){table.absent}{sorted(map(sorted, table.keys))}{table.renamed}"
+    keys = sorted(map(sorted, table.keys))
+    return f"{name}({columns}){table.absent}{keys}{table.renamed}{table.spelled}"
 
 
 def _columns_of(meanings: tuple[Meaning, ...]) -> Columns | None:
@@ -224,5 +228,7 @@ def _columns_of(meanings: tuple[Meaning, ...]) -> Columns | None:
             return None
         for result in meaning.results[:1]:
             if not result.open:
-                return tuple(Column(one.key, one.name, one.type) for one in result.fields)
+                return tuple(
+                    Column(one.key, one.name, one.type, one.spells) for one in result.fields
+                )
     return None

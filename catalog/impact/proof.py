@@ -130,11 +130,16 @@ def _risked(definition: Definition, old: Meaning | None, new: Meaning) -> Break 
     known = {one.to for one in old.conversions} if old is not None else set[str]()
     for one in new.conversions:
         if one.span not in before and (old is None or one.to not in known):
-            message = f'"{one.column}" may hold values that do not convert to {one.to}.'
-            proof = proof_at(definition, one.span, message)
-            return Break(
-                proof, Certainty.DATA_DEPENDENT, (one.column,), definition.name, definition
+            written = definition.sql[one.span.start : one.span.end]
+            literal = written.startswith("'")
+            message = (
+                f"{written} does not convert to {one.to}."
+                if literal
+                else f'"{one.column}" may hold values that do not convert to {one.to}.'
             )
+            proof = proof_at(definition, one.span, message)
+            names = () if literal else (one.column,)
+            return Break(proof, Certainty.DATA_DEPENDENT, names, definition.name, definition)
     return None
 
 

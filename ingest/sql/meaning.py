@@ -15,6 +15,7 @@ from ingest.sql.expectations import Expectation, expectations
 from ingest.sql.lineage import ABSORBED, CHOOSING, REPEATING, Lineage, Origins
 from ingest.sql.nulls import required
 from ingest.sql.outputs import Mode, Output
+from ingest.sql.relation import Column
 from ingest.sql.scope import Conversion, Reference
 from ingest.sql.script import Script
 from ingest.sql.statements import Bound
@@ -22,6 +23,7 @@ from ingest.sql.terms.frame import NO_ROWS, Made, Rowset, Temporary
 from ingest.sql.terms.queries import Valued, reader, valued
 from ingest.sql.terms.term import Term, term, text
 from ingest.sql.tree import child
+from ingest.sql.types.kinds import spelled_by
 
 
 class Use(NamedTuple):
@@ -49,6 +51,7 @@ class Field:
     key: str
     type: str
     value: Term
+    spells: str  # the type whose values its texts spell; "" if that is not known
     direct: tuple[Use, ...]
     indirect: tuple[Use, ...]
 
@@ -159,6 +162,7 @@ def _result(output: Output, bound: Bound, terms: Valued | None, dialect: str) ->
             column.key,
             column.type.sql(dialect) if column.type is not None else "",
             value,
+            _spelled(column, dialect),
             _uses(column.lineage.direct),
             _uses(column.lineage.indirect | column.lineage.given),
         )
@@ -171,6 +175,11 @@ def _result(output: Output, bound: Bound, terms: Valued | None, dialect: str) ->
     keys = tuple(sorted(output.keys, key=sorted))
     core, told = (terms.core, terms.conditions) if terms is not None else (rows, frozenset[Term]())
     return Result(target, output.mode, named, rows, uses, is_open, keys, core, told)
+
+
+def _spelled(column: Column, dialect: str) -> str:
+    found = spelled_by(column.type) if column.type is not None else None
+    return found.sql(dialect) if found is not None else ""
 
 
 def _terms(output: Output, bound: Bound, terms: Valued | None) -> tuple[list[Term], Rowset]:

@@ -16,6 +16,7 @@ from ingest.sql.lineage import Table
 from ingest.sql.relation import Stored
 from ingest.sql.rules import Rules
 from ingest.sql.tree import dotted
+from ingest.sql.types.kinds import spelling
 
 _PART = re.compile(r'"((?:[^"]|"")*)"|`([^`]*)`|\[([^\]]*)\]|([^.]+)')
 
@@ -50,6 +51,7 @@ class Declared:
     keys: tuple[frozenset[str], ...] = ()  # unique, by column key
     absent: bool = False  # it is known that there is no such table
     renamed: Mapping[str, str] = field(default_factory=dict[str, str])  # keys, to those before
+    spelled: Mapping[str, str] = field(default_factory=dict[str, str])  # names, to what texts spell
 
 
 def schema_of(
@@ -146,10 +148,15 @@ def _columns(
 ) -> Mapping[str, tuple[str, DataType | None]] | None:
     if declared is None or not declared.columns:
         return None
-    return {
+    columns = {
         rules.stored(name): (name, type_of_text(kind, rules.dialect))
         for name, kind in declared.columns.items()
     }
+    for name, kind in declared.spelled.items():
+        spelled = type_of_text(kind, rules.dialect)
+        if spelled is not None:
+            columns[rules.stored(name)] = (name, spelling(spelled))
+    return columns
 
 
 @lru_cache(maxsize=4096)

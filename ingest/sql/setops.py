@@ -14,6 +14,7 @@ from ingest.sql.relation import Column, Relation, all_columns, everything, find,
 from ingest.sql.scope import Scope, problem
 from ingest.sql.spans import of_name
 from ingest.sql.types.expressions import note_conversion
+from ingest.sql.types.kinds import TEXT, spelled_by
 from ingest.sql.types.mixing import forced
 
 
@@ -109,6 +110,8 @@ def _by_name(left: Relation, right: Relation) -> list[Column]:
 
 def _both(one: Column, other: Column) -> Column:
     type_ = forced(one.type, other.type) if one.type and other.type else None
+    if type_ is not None and spelled_by(type_) is not None:
+        type_ = TEXT  # the others need not spell the same
     return Column(one.name, one.key, merged([one.lineage, other.lineage]), type_, one.node)
 
 

@@ -43,7 +43,10 @@ from ingest.sql.types.kinds import (
     element_of,
     kind_of,
     list_of,
+    spelled_by,
+    spelling,
 )
+from ingest.sql.types.literals import reads_as
 from ingest.sql.types.mixing import all_mixed, mixed
 
 Rule: TypeAlias = Callable[[Expr, Scope], DataType | None]
@@ -149,6 +152,11 @@ def _mix(
         return None
     if found is NULL and any(_is_text(node) for node in nodes):
         return TEXT
+    for node in nodes if found is not None else ():
+        if _is_text(node):
+            _convert(node, TEXT, found, scope)
+    if found is not None and len(nodes) > 1 and kind_of(found) in TEXTS:
+        return TEXT  # not all need spell the same
     return found
 
 
@@ -239,12 +247,22 @@ def _cast(node: Expr, scope: Scope) -> DataType | None:
         return None
     if not isinstance(node, exp.TryCast):
         _convert(node.this, inner, to, scope)
+    if inner is not None and kind_of(to) in TEXTS and kind_of(inner) not in TEXTS:
+        return spelling(inner)
     return to
 
 
 def _convert(node: Expr, type_: DataType | None, to: DataType | None, scope: Scope) -> None:
     """Note where text is read as something else; what is written down can be read."""
-    if type_ is None or to is None or _is_text(node) or kind_of(type_) not in TEXTS:
+    if type_ is None or to is None or kind_of(type_) not in TEXTS:
+        return
+    if _is_text(node):
+        if not reads_as(node.name, to):
+            place = Conversion(of_name(node), node.name, written(to))
+            scope.binding.told.conversions.append(place)
+        return
+    spelled = spelled_by(type_)
+    if spelled is not None and mixed(spelled, to) is not None:
         return
     if kind_of(to) in _READ_FROM_TEXT:
         named = isinstance(node, (exp.Column, exp.Identifier))
@@ -268,7 +286,9 @@ def note_comparison(
 def note_conversion(place: Expr, column: Column, to: DataType | None, scope: Scope) -> None:
     """Note that a column is put where another type is wanted, if only some values allow it."""
     type_ = column.type
-    if type_ is None or to is None or kind_of(to) in TEXTS or mixed(type_, to) is not None:
+    if type_ is None or to is None or kind_of(to) in TEXTS:
+        return
+    if mixed(spelled_by(type_) or type_, to) is not None:
         return
     scope.binding.told.conversions.append(Conversion(of_name(place), column.name, written(to)))
 
@@ -278,8 +298,10 @@ _READ_FROM_TEXT = frozenset({*NUMBERS, *MOMENTS, DType.BOOLEAN, DType.TIME, DTyp
 
 def _case(node: Expr, scope: Scope) -> DataType | None:
     branches = listed(node, "ifs")
-    for test in (*listed(node, "this"), *[branch.this for branch in branches]):
-        type_of(test, scope)
+    compared = child(node, "this")
+    wanted = type_of(compared, scope) if compared is not None else None
+    for branch in branches:
+        _convert(branch.this, type_of(branch.this, scope), wanted, scope)
     results = [
         result
         for branch in (*branches, node)

@@ -76,6 +76,19 @@ def digits_of(type_: DataType) -> tuple[int, int]:
     return (sizes[0], sizes[1] if len(sizes) > 1 else 0) if sizes else (18, 3)
 
 
+def spelling(type_: DataType) -> DataType:
+    """Give the type of texts that spell values of another type, and so convert back to it."""
+    made = TEXT.copy()
+    made.meta["spells"] = type_
+    return made
+
+
+def spelled_by(type_: DataType) -> DataType | None:
+    """Give the type whose values the texts of a type are known to spell."""
+    found: object = type_.meta.get("spells")
+    return found if isinstance(found, DataType) else None
+
+
 def list_of(type_: DataType) -> DataType:
     """Give the type of a list of such elements."""
     return DataType(this=DType.ARRAY, expressions=[type_.copy()], nested=True)
