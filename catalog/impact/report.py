@@ -44,7 +44,8 @@ def report_of(base: BoundProject, head: BoundProject) -> Report:
         if (impact := _declared(told, consumer, outcomes)) is not None
     ]
     coverage = _coverage(head, outcomes)
-    return Report(changes, tuple(sorted(impacts, key=order)), coverage, not coverage.unparsed)
+    complete = not (changes and coverage.unparsed)
+    return Report(changes, tuple(sorted(impacts, key=order)), coverage, complete)
 
 
 def order(impact: Impact) -> tuple[int, int, int, str, str]:

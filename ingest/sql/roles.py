@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 from sqlglot.expressions import DataType, Expr
 
-from ingest.sql.errors import Problem, Span
+from ingest.sql.errors import Code, Problem, Span
 from ingest.sql.script import is_temporary, parse_script
 from ingest.sql.tree import child, dotted, identifier, listed
 from ingest.sql.writes import into
@@ -55,7 +55,16 @@ def roles_of(text: str, dialect: str) -> Roles:
     """
     parsed = parse_script(text, dialect)
     found = tuple(_statement(node, span, dialect) for span, node in parsed.statements)
-    return Roles(found, parsed.problems)
+    unread = [
+        Problem(span, Code.UNSUPPORTED, f"This {node.name.upper()} is not read.")
+        for span, node in parsed.statements
+        if isinstance(node, exp.Command) and node.name.upper() in _MAKING
+    ]
+    return Roles(found, (*parsed.problems, *unread))
+
+
+_MAKING = frozenset({"CREATE", "INSERT", "MERGE", "REPLACE", "UPDATE"})
+"""How statements begin that make or fill a table, or may."""
 
 
 def _statement(node: Expr, span: Span, dialect: str) -> Statement:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -23,6 +24,8 @@ from ingest.sql.statements import Bound, bind_statement
 from ingest.sql.tree import child, dotted, identifier, listed
 from ingest.sql.unsupported import procedural, templating
 from ingest.sql.writes import into
+
+logging.getLogger("sqlglot").setLevel(logging.ERROR)  # what it cannot read, we tell as problems
 
 MAX_DEPTH = 100
 """How deep a statement may be nested: a size, so that the answer does not depend on the build."""

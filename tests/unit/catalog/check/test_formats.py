@@ -234,3 +234,11 @@ def test_a_mended_line_keeps_qualifiers_and_quotes(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, [*arguments, "--format", "json"])
     (edit,) = json.loads(result.stdout)["impacts"][0]["edits"]
     assert edit["after"] == 'SELECT o."total_amount" + o.total_amount AS total FROM orders AS o'
+
+
+def test_what_makes_a_table_in_a_way_that_is_not_read_is_told(tmp_path: Path) -> None:
+    wider = SOURCES.replace("id int", "id bigint")
+    head = {"sources.sql": wider, "odd.sql": "CREATE STREAM odd ON orders WITH (x = 1) FOO BAR;\n"}
+    report = json.loads(checked(tmp_path, head, "--format", "json").stdout)
+    assert [one["name"] for one in report["coverage"]["unparsed"]] == ["odd"]
+    assert report["complete"] is False
