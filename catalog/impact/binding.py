@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 from catalog.impact.graph import Key, Node, nodes_of, ordered
 from catalog.model.project import Definition, Project
 from ingest.sql.diff import diff
-from ingest.sql.errors import Code
+from ingest.sql.errors import Code, Problem, Span
 from ingest.sql.meaning import Meaning, meaning_of
 from ingest.sql.rules import rules_of
 from ingest.sql.schema import Declared, Schema, declare, schema_of
@@ -206,9 +206,18 @@ def _bind(state: _State, definition: Definition) -> Meaning:
     state.memory.used.add(key)
     found = state.memory.meanings.get(key)
     if found is None:
-        found = meaning_of(bind_parsed(_parse(state, definition), state.schema))
+        found = _meaning(state, definition)
         state.memory.meanings[key] = found
     return found
+
+
+def _meaning(state: _State, definition: Definition) -> Meaning:
+    try:
+        return meaning_of(bind_parsed(_parse(state, definition), state.schema))
+    except RecursionError:
+        whole = Span(0, len(definition.sql))
+        problem = Problem(whole, Code.TOO_DEEP, "The statement is nested too deeply.")
+        return Meaning((), (), (problem,), (), ())
 
 
 def _in_force(schema: Schema, name: str) -> str:

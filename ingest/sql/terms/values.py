@@ -145,29 +145,20 @@ def _symmetric(reader: Reader, node: Expr) -> Term:
     return unordered(node.key, [reader.value(node.this), reader.value(node.expression)])
 
 
-def _chain(reader: Reader, node: Expr) -> Term:
-    """`a + b + c`: long chains are deep trees, so their left side is unrolled."""
-    kind, parts = type(node), list[Term]()
-    first = node
-    while type(first) is kind:
-        parts.append(reader.value(first.expression))
-        first = first.this
-    found = reader.value(first)
-    for part in reversed(parts):
-        found = unordered(node.key, [found, part])
-    return found
-
-
 def _operation(reader: Reader, node: Expr) -> Term:
-    """Operators whose sides are not alike; their left side is unrolled, too."""
+    """Arithmetic and `||`: chains of them are deep trees, so their left side is unrolled."""
     spine: list[Expr] = []
     while isinstance(node, _LEFT_DEEP):
         spine.append(node)
         node = node.this
     found = reader.value(node)
     for operator in reversed(spine):
-        form = _form(reader, operator) if isinstance(operator, _BY_FORM) else []
-        found = term(operator.key, found, reader.value(operator.expression), *form)
+        right = reader.value(operator.expression)
+        if isinstance(operator, _COMMUTING):
+            found = unordered(operator.key, [found, right])
+        else:
+            form = _form(reader, operator) if isinstance(operator, _BY_FORM) else []
+            found = term(operator.key, found, right, *form)
     return found
 
 
@@ -351,7 +342,8 @@ def order_key(reader: Reader, node: Expr) -> Term:
 
 
 _BY_FORM = (exp.DPipe, exp.IntDiv)
-_LEFT_DEEP = (exp.Sub, exp.Div, exp.IntDiv, exp.Mod, exp.DPipe)
+_COMMUTING = (exp.Add, exp.Mul)
+_LEFT_DEEP = (*_COMMUTING, exp.Sub, exp.Div, exp.IntDiv, exp.Mod, exp.DPipe)
 _RULES: dict[type[Expr], Rule] = {
     exp.Column: _column,
     exp.Identifier: _identifier,
@@ -366,8 +358,6 @@ _RULES: dict[type[Expr], Rule] = {
     exp.NEQ: _symmetric,
     exp.NullSafeEQ: _symmetric,
     exp.NullSafeNEQ: _symmetric,
-    exp.Add: _chain,
-    exp.Mul: _chain,
     **dict.fromkeys(_LEFT_DEEP, _operation),
     **dict.fromkeys((exp.GT, exp.GTE, exp.LT, exp.LTE), _compared),
     exp.In: _in,

@@ -242,3 +242,16 @@ def test_what_makes_a_table_in_a_way_that_is_not_read_is_told(tmp_path: Path) ->
     report = json.loads(checked(tmp_path, head, "--format", "json").stdout)
     assert [one["name"] for one in report["coverage"]["unparsed"]] == ["odd"]
     assert report["complete"] is False
+
+
+def test_long_sums_are_compared_as_short_ones_are(tmp_path: Path) -> None:
+    """5,000 terms of alternating signs are a tree as deep."""
+    long = "".join(f" {'+-'[at % 2]} {at}" for at in range(5_000))
+    daily = DAILY.replace("sum(amount)", f"sum(amount{long})")
+    base = written(tmp_path / "base", {**BASE, "models/daily.sql": daily})
+    head = written(tmp_path / "head", {**BASE, "models/daily.sql": daily.replace("+ 42", "+ 43")})
+    arguments = ["check", "--base", str(base), "--head", str(head), "--no-cache"]
+    report = json.loads(CliRunner().invoke(app, [*arguments, "--format", "json"]).stdout)
+    assert [(one["name"], one["verdict"]) for one in report["impacts"]] == [
+        ("dash", "VALUES_CHANGE")
+    ]
