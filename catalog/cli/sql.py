@@ -29,10 +29,10 @@ def lineage(
     schema: Annotated[
         Path | None, typer.Option(help="JSON file of the tables: {table: {column: type}}.")
     ] = None,
-    explain: Annotated[
-        str | None, typer.Option(help="Show where one output column comes from, in the text.")
-    ] = None,
-    limit: Annotated[float, typer.Option(help="Seconds that a statement may take.")] = 10.0,
+    explain: Annotated[str | None, typer.Option(help="Show one output column alone.")] = None,
+    limit: Annotated[
+        float, typer.Option(min=0.001, help="Seconds of CPU time that a statement may take.")
+    ] = 10.0,
 ) -> None:
     """Show which columns each output column comes from, and what shapes the rows."""
     if jsonl:

@@ -1,7 +1,8 @@
-"""Statements under a time limit: worker processes, which the parent kills when it is over.
+"""Statements under a limit of CPU time: worker processes, which are replaced when they die of it.
 
-A statement cannot be stopped from within: neither signals nor threads reach compiled code. So a
-worker answers one line at a time, and is killed and replaced if it takes too long or dies.
+A statement cannot be stopped from within: neither signal handlers nor threads reach compiled code.
+So a worker answers one line at a time and is ended by the kernel when its CPU time is over, by the
+parent if it hangs without using any.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -20,13 +22,15 @@ from ingest.sql.errors import Code
 from ingest.sql.jsonl import id_of, refused
 
 DEFAULT_LIMIT = 10.0
-"""Seconds that a statement may take."""
+"""Seconds of CPU time that a statement may take."""
+
+_PATIENCE = 10
+"""How many times its limit a statement may take by the clock: the machine has others to serve."""
 
 _READ_AHEAD = 64
 """How many lines are taken in before the first of them is answered: memory stays bounded."""
 
 _CHUNK = 1 << 16
-_COMMAND = (sys.executable, "-m", "ingest.sql.worker")
 
 
 @dataclass(slots=True, eq=False)
@@ -36,7 +40,7 @@ class Worker:
     process: subprocess.Popen[bytes]
     number: int | None = None  # of the line; None: it is idle
     line: bytes = b""
-    until: float = 0.0  # when its time is up
+    until: float = 0.0  # when it is given up
     told: bytearray = field(default_factory=bytearray)  # the answer, as far as it has come
 
 
@@ -116,18 +120,20 @@ def _hand_out(state: Stream) -> None:
     while state.waiting:
         idle = next((worker for worker in state.workers if worker.number is None), None)
         if idle is None and len(state.workers) < state.most:
-            idle = Worker(_start())
+            idle = Worker(_start(state.limit))
             state.workers.append(idle)
         if idle is None:
             return
         idle.number, idle.line = state.waiting.popleft()
-        idle.until = time.monotonic() + state.limit
+        idle.until = time.monotonic() + state.limit * _PATIENCE
         _send(idle)
 
 
-def _start() -> subprocess.Popen[bytes]:
+def _start(limit: float) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 (our own module)
-        _COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        (sys.executable, "-m", "ingest.sql.worker", str(limit)),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
     )
 
 
@@ -144,7 +150,9 @@ def _send(worker: Worker) -> None:
 def _listen(state: Stream, worker: Worker) -> None:
     chunk = os.read(_output(worker), _CHUNK)
     worker.told += chunk
-    if not chunk:
+    if not chunk and worker.process.wait() == -signal.SIGPROF:
+        _replace(state, worker, Code.TIMEOUT, _late(state.limit))
+    elif not chunk:
         _replace(state, worker, Code.TOO_DEEP, "The statement ended the process that read it.")
     elif worker.told.endswith(b"\n"):
         _done(state, worker, bytes(worker.told))
@@ -161,8 +169,11 @@ def _stop_late_ones(state: Stream) -> None:
     now = time.monotonic()
     for worker in list(state.workers):
         if worker.number is not None and worker.until <= now:
-            message = f"The statement took more than {state.limit:g} seconds."
-            _replace(state, worker, Code.TIMEOUT, message)
+            _replace(state, worker, Code.TIMEOUT, _late(state.limit))
+
+
+def _late(limit: float) -> str:
+    return f"The statement took more than {limit:g} seconds of CPU time."
 
 
 def _replace(state: Stream, worker: Worker, code: Code, message: str) -> None:

@@ -21,6 +21,7 @@ from ingest.sql.relation import Column, Relation, Stored, of_columns
 from ingest.sql.schema import Schema, look_up, split_name
 from ingest.sql.splitting import chunks
 from ingest.sql.statements import Bound, bind_statement
+from ingest.sql.syntax import unparsed, unreadable
 from ingest.sql.tree import child, dotted, identifier, listed
 from ingest.sql.unsupported import procedural, templating
 from ingest.sql.writes import into
@@ -65,7 +66,7 @@ def parse_script(text: str, dialect_name: str) -> Parsed:
     try:
         tokens = dialect.tokenize(text)
     except TokenError as error:
-        return Parsed(text, [], (), (_syntax(str(error), Span(0, len(text))),))
+        return Parsed(text, [], (), (unreadable(error, text),))
     statements: list[tuple[Span, Expr]] = []
     problems: list[Problem] = []
     for chunk in chunks(tokens):
@@ -133,7 +134,7 @@ def _parse(text: str, dialect: Dialect, chunk: Sequence[Token]) -> Expr | Proble
         unload = unloaded(chunk, dialect)
         nodes = [unload] if unload else parser.parse(_with_brackets(chunk), text)
     except ParseError as error:
-        return procedural(chunk) or _syntax_at(error, chunk)
+        return procedural(chunk) or unparsed(error, chunk)
     return nodes[0] if nodes else None
 
 
@@ -162,18 +163,6 @@ def _with_brackets(chunk: Sequence[Token]) -> list[Token]:
 def _bracket(beside: Token, text: str) -> Token:
     kind = TokenType.L_PAREN if text == "(" else TokenType.R_PAREN
     return Token(kind, text, beside.line, beside.col, beside.start, beside.end)
-
-
-def _syntax_at(error: ParseError, chunk: Sequence[Token]) -> Problem:
-    details = error.errors[0] if error.errors else {}
-    place = (details.get("line"), details.get("col"))
-    token = next((one for one in chunk if (one.line, one.col) == place), chunk[0])
-    message = str(details.get("description") or error)
-    return _syntax(message, Span(token.start, token.end + 1))
-
-
-def _syntax(message: str, span: Span) -> Problem:
-    return Problem(span, Code.SYNTAX, message)
 
 
 # What later statements of the script see

@@ -1,9 +1,14 @@
-"""A process that answers one request line after the other; its parent may kill it at any time."""
+"""A process that answers one request line after the other.
+
+Each line has so much CPU time (`python -m ingest.sql.worker SECONDS`); the kernel ends a process
+that takes more, whatever code it is in.
+"""
 
 from __future__ import annotations
 
 import json
 import logging
+import signal
 import sys
 
 from ingest.sql.jsonl import answer_line
@@ -11,9 +16,12 @@ from ingest.sql.jsonl import answer_line
 
 def main() -> None:
     """Answer lines of standard input on standard output until the input ends."""
+    limit = float(sys.argv[1])
     logging.getLogger("sqlglot").setLevel(logging.CRITICAL)  # what it warns of is in the answers
     for line in sys.stdin.buffer:
+        signal.setitimer(signal.ITIMER_PROF, limit)  # SIGPROF, which nobody handles, ends us
         told = json.dumps(answer_line(line), ensure_ascii=True, separators=(",", ":"))
+        signal.setitimer(signal.ITIMER_PROF, 0)
         sys.stdout.write(told + "\n")
         sys.stdout.flush()
 
