@@ -11,7 +11,7 @@ from functools import cache
 
 from sqlglot import Dialect
 from sqlglot.dialects.dialect import NormalizationStrategy
-from sqlglot.expressions import Identifier
+from sqlglot.expressions import DType, Identifier
 
 
 class Case(enum.Enum):
@@ -58,6 +58,10 @@ class Rules:
     ungrouped_refused: bool = False  # a column that is neither grouped nor aggregated
     natural_needs_names: bool = False  # NATURAL JOIN of tables that share no name is refused
     types_checked: bool = False  # what does not mix is known by execution, and told
+    sums: tuple[DType, DType] = (DType.BIGINT, DType.BIGINT)  # of integers up to INT, of wider ones
+    exact_averages: bool = False  # the average of numbers that are no floats is none, either
+    sized_results: bool = True  # of decimals: what is calculated of them has digits, too
+    integer_division: bool = False  # integers divided give an integer
 
     def key(self, name: Identifier) -> str:
         """Give what a written name is compared by."""
@@ -105,6 +109,7 @@ _BY_DIALECT = {
         ungrouped_refused=True,
         natural_needs_names=True,
         types_checked=True,
+        sums=(DType.INT128, DType.INT128),
     ),
     "postgres": Rules(
         "",
@@ -114,6 +119,9 @@ _BY_DIALECT = {
         function_names_columns=True,
         insert_may_be_short=True,
         default_schemas=("public",),
+        sums=(DType.BIGINT, DType.DECIMAL),
+        exact_averages=True,
+        sized_results=False,
     ),
     "redshift": replace(
         _LATERAL_ALIASES,
@@ -153,6 +161,10 @@ def rules_of(dialect: str) -> Rules:
     Raises:
         ValueError: there is no such dialect.
     """
-    strategy = Dialect.get_or_raise(dialect).NORMALIZATION_STRATEGY
-    known = _BY_DIALECT.get(dialect, Rules(""))
-    return replace(known, dialect=dialect, case=_CASE_OF.get(strategy, Case.INSENSITIVE))
+    parser = Dialect.get_or_raise(dialect)
+    return replace(
+        _BY_DIALECT.get(dialect, Rules("")),
+        dialect=dialect,
+        case=_CASE_OF.get(parser.NORMALIZATION_STRATEGY, Case.INSENSITIVE),
+        integer_division=parser.TYPED_DIVISION,
+    )

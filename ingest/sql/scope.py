@@ -244,7 +244,8 @@ def item_of(scope: Scope, parts: list[Identifier]) -> Item | None:
 
 def _qualified(scope: Scope, parts: list[Identifier]) -> Column | None:
     """The longest qualifier that names a FROM item; what stays behind the column are fields."""
-    for split in range(len(parts) - 1, 0, -1):
+    shortest = 0 if scope.binding.rules.struct_dots else len(parts) - 2
+    for split in range(len(parts) - 1, shortest, -1):
         item = item_of(scope, parts[:split])
         if item is None:
             continue

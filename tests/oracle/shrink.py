@@ -26,16 +26,16 @@ _OPTIONAL: Final = (
 _TRIES: Final = 600
 
 
-def shrunk(sql: str, fails: Callable[[str], bool]) -> str:
+def shrunk(sql: str, fails: Callable[[str], bool], dialect: str = "duckdb") -> str:
     """A smaller statement that `fails`, at best a smallest; the statement itself if none does."""
-    best = _respelled(sql)
+    best = _respelled(sql, dialect)
     if best is None or not fails(best):
         return sql
     tries = 0
     again = True
     while again:
         again = False
-        for candidate in _smaller(best):
+        for candidate in _smaller(best, dialect):
             tries += 1
             if tries > _TRIES:
                 return best
@@ -45,22 +45,22 @@ def shrunk(sql: str, fails: Callable[[str], bool]) -> str:
     return best
 
 
-def _respelled(sql: str) -> str | None:
-    tree = _parsed(sql)
-    return None if tree is None else tree.sql("duckdb")
+def _respelled(sql: str, dialect: str) -> str | None:
+    tree = _parsed(sql, dialect)
+    return None if tree is None else tree.sql(dialect)
 
 
-def _parsed(sql: str) -> exp.Expr | None:
+def _parsed(sql: str, dialect: str) -> exp.Expr | None:
     try:
-        tree = sqlglot.parse_one(sql, dialect="duckdb")
+        tree = sqlglot.parse_one(sql, dialect=dialect)
     except (sqlglot.ParseError, sqlglot.TokenError):
         return None
     return tree
 
 
-def _smaller(sql: str) -> Iterator[str]:
+def _smaller(sql: str, dialect: str) -> Iterator[str]:
     """The statement with one part gone or replaced by a part of itself, large parts first."""
-    tree = _parsed(sql)
+    tree = _parsed(sql, dialect)
     if tree is None:
         return
     for at, node in enumerate(tree.walk()):
@@ -68,7 +68,7 @@ def _smaller(sql: str) -> Iterator[str]:
             copy = tree.copy()
             place = list(copy.walk())[at]
             result = change(copy, place)
-            text = _text(result)
+            text = _text(result, dialect)
             if text is not None:
                 yield text
 
@@ -76,9 +76,9 @@ def _smaller(sql: str) -> Iterator[str]:
 Change = Callable[[exp.Expr, exp.Expr], exp.Expr | None]
 
 
-def _text(tree: exp.Expr | None) -> str | None:
+def _text(tree: exp.Expr | None, dialect: str) -> str | None:
     try:
-        return None if tree is None else tree.sql("duckdb")
+        return None if tree is None else tree.sql(dialect)
     except (sqlglot.ParseError, sqlglot.UnsupportedError, ValueError, AttributeError, TypeError):
         return None
 

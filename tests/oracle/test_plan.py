@@ -53,6 +53,10 @@ CASES = (
         "depot: p.depot; state: p.state; s: p.fee; rows: p.depot p.state",
     ),
     (
+        "SELECT depot, grouping(depot, state) AS g FROM p GROUP BY ROLLUP (depot, state)",
+        "depot: p.depot; g: p.depot p.state; rows: p.depot p.state",
+    ),
+    (
         "SELECT sum(fee) OVER (PARTITION BY depot ORDER BY sent) AS s FROM p",
         "s: p.fee / p.depot p.sent",
     ),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from sqlglot import exp
 from sqlglot.expressions import DataType, DType, Expr
 
+from ingest.sql.rules import Rules
 from ingest.sql.types.kinds import (
     BIGINT,
     DATE,
+    DECIMAL,
     DECIMALS,
     DOUBLE,
     INTEGERS,
@@ -29,13 +31,13 @@ _NARROW = 18
 """Decimals of up to so many digits stay so narrow under `+` and `*` (they are 64-bit numbers)."""
 
 
-def result(node: Expr, left: DataType, right: DataType) -> DataType | None:
+def result(node: Expr, left: DataType, right: DataType, rules: Rules) -> DataType | None:
     """The type of an arithmetic operation; None: there is none for these operands."""
     kinds = (kind_of(left), kind_of(right))
     if DType.NULL in kinds:
         return right if kinds[0] == DType.NULL else left
     if kinds[0] in NUMBERS and kinds[1] in NUMBERS:
-        return _of_numbers(node, left, right)
+        return _of_numbers(node, left, right, rules)
     if isinstance(node, (exp.Mul, exp.Div)):
         return _of_intervals(node, kinds)
     if isinstance(node, exp.Add):
@@ -44,16 +46,19 @@ def result(node: Expr, left: DataType, right: DataType) -> DataType | None:
     return _difference(kinds) if isinstance(node, exp.Sub) else None
 
 
-def _of_numbers(node: Expr, left: DataType, right: DataType) -> DataType | None:
+def _of_numbers(node: Expr, left: DataType, right: DataType, rules: Rules) -> DataType | None:
     kinds = (kind_of(left), kind_of(right))
     wide = mixed(left, right)
     exact = not {DType.FLOAT, DType.DOUBLE}.intersection(kinds)
     if not exact:
         return wide
-    if isinstance(node, exp.Div):
-        return DOUBLE
-    if not DECIMALS.intersection(kinds):
+    decimals = DECIMALS.intersection(kinds)
+    if isinstance(node, exp.Div) and (decimals or not rules.integer_division):
+        return DOUBLE if rules.sized_results else DECIMAL
+    if not decimals:
         return wide
+    if not rules.sized_results:
+        return DECIMAL
     if isinstance(node, exp.IntDiv) or (isinstance(node, exp.Mod) and DType.INT128 in kinds):
         return DOUBLE
     return _decimal(node, left, right) if isinstance(node, (exp.Add, exp.Sub, exp.Mul)) else wide

@@ -26,6 +26,7 @@ from ingest.sql.types.functions import (
 from ingest.sql.types.kinds import (
     BIGINT,
     BOOLEAN,
+    DECIMAL,
     DOUBLE,
     HUGEINT,
     INTEGER,
@@ -115,7 +116,10 @@ def _arithmetic(
     if left is None or right is None or _is_text(node.this) or _is_text(node.expression):
         return None
     found = arithmetic.result(
-        node, _fitting(node.this, left, right), _fitting(node.expression, right, left)
+        node,
+        _fitting(node.this, left, right),
+        _fitting(node.expression, right, left),
+        scope.binding.rules,
     )
     if found is None:
         _refuse(node, scope, f"{written(left)} and {written(right)} cannot be calculated with.")
@@ -376,12 +380,17 @@ def _sum(node: Expr, scope: Scope) -> DataType | None:
     _check_argument(node, inner, scope)
     if inner is None:
         return None
-    kind = kind_of(inner)
+    kind, rules = kind_of(inner), scope.binding.rules
     if kind in FLOATING:
         return DOUBLE
     if kind == DType.DECIMAL:
-        return decimal(WIDEST, digits_of(inner)[1])
-    return HUGEINT if kind in EXACT or kind == DType.BOOLEAN else None
+        return decimal(WIDEST, digits_of(inner)[1]) if rules.sized_results else DECIMAL
+    if kind not in EXACT and kind != DType.BOOLEAN:
+        return None
+    return DataType(this=rules.sums[kind in _WIDE])
+
+
+_WIDE = frozenset({DType.BIGINT, DType.UINT, DType.UBIGINT, DType.INT128, DType.UINT128})
 
 
 def _average(node: Expr, scope: Scope) -> DataType | None:
@@ -390,7 +399,11 @@ def _average(node: Expr, scope: Scope) -> DataType | None:
     if inner is None:
         return None
     kind = kind_of(inner)
-    return TIMESTAMP if kind == DType.DATE else DataType(this=kind) if kind in _LASTING else DOUBLE
+    if kind == DType.DATE:
+        return TIMESTAMP
+    if kind in _LASTING:
+        return DataType(this=kind)
+    return DECIMAL if kind in EXACT and scope.binding.rules.exact_averages else DOUBLE
 
 
 _LASTING = frozenset({*MOMENTS, DType.TIME, DType.INTERVAL})

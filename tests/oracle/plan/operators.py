@@ -95,7 +95,8 @@ def _filter(plan: Json, inputs: list[Relation]) -> Relation:
 def _aggregate(plan: Json, inputs: list[Relation]) -> Relation:
     groups = [cell(each, inputs[0].cells) for each in nodes(plan["groups"])]
     made = [cell(each, inputs[0].cells) for each in nodes(plan["expressions"])]
-    groupings = [EMPTY for _ in cast(list[object], plan.get("grouping_functions") or [])]
+    functions = cast(list[list[int]], plan.get("grouping_functions") or [])
+    groupings = [merged(groups[at] for at in asked) for asked in functions]
     sets = len(cast(list[object], plan.get("grouping_sets") or []))
     whole = Relation((*groups, *made, *groupings), inputs[0].rows, inputs[0].tolerated)
     if not groups:
