@@ -78,7 +78,8 @@ _CLASSES: tuple[tuple[str, ErrorClass], ...] = (
 )
 
 
-def _refused(error: duckdb.Error) -> Refused:
+def refused(error: duckdb.Error) -> Refused:
+    """DuckDB's error, by its class."""
     message = str(error).split("\n", 1)[0]
     if isinstance(error, duckdb.ParserException):
         return Refused(ErrorClass.SYNTAX, message)
@@ -109,7 +110,7 @@ class Database:
                 return Bound(())
             rows = self._connection.execute(f"DESCRIBE {statement.sql}").fetchall()
         except duckdb.Error as error:
-            return _refused(error)
+            return refused(error)
         return Bound(tuple((str(row[0]), str(row[1])) for row in rows))
 
     def run(self, statement: Statement) -> Outcome | None:

@@ -60,17 +60,17 @@ class PostgreSQL:
     def __init__(self, uri: str, schema: Schema) -> None:
         self._connection = psycopg.connect(uri, autocommit=True)
         self._schema = schema
-        self._run(f"CREATE SCHEMA {_HOME}")
-        self._run(f"SET search_path = {_HOME}")
-        self._run("CREATE TYPE book AS (lang varchar, size integer)")
+        self.run(f"CREATE SCHEMA {_HOME}")
+        self.run(f"SET search_path = {_HOME}")
+        self.run("CREATE TYPE book AS (lang varchar, size integer)")
         for table in schema.tables:
-            self._run(ddl(table))
+            self.run(ddl(table))
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._run(f"DROP SCHEMA {_HOME} CASCADE")
+        self.run(f"DROP SCHEMA {_HOME} CASCADE")
         self._connection.close()
 
     def bind(self, sql: str) -> Bound | Refused:
@@ -97,10 +97,11 @@ class PostgreSQL:
             self._recreate(self._schema.table(table.name))
 
     def _recreate(self, table: Table) -> None:
-        self._run(f"DROP TABLE {quoted(table.name)}")
-        self._run(ddl(table))
+        self.run(f"DROP TABLE {quoted(table.name)}")
+        self.run(ddl(table))
 
-    def _run(self, sql: str) -> None:
+    def run(self, sql: str) -> None:
+        """Execute a statement."""
         self._connection.execute(cast("LiteralString", sql))
 
     def _type(self, described: PGresult, at: int) -> str:

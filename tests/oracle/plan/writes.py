@@ -1,4 +1,4 @@
-"""Rules of INSERT, UPDATE, DELETE and MERGE: what flows into the target's columns and rows."""
+"""Rules of what writes: what flows into the columns and rows of a table or file."""
 
 from __future__ import annotations
 
@@ -58,9 +58,22 @@ def _merge(plan: Json, source: Relation) -> Written:
     return Written(tuple(found), flow.shaped(conditions))
 
 
+def _create(plan: Json, source: Relation) -> Written:
+    """CREATE TABLE … AS."""
+    listed = node(node(plan["info"])["columns"])["columns"]
+    return Written(tuple(cast(str, each["name"]) for each in nodes(listed)), source)
+
+
+def _copy(plan: Json, source: Relation) -> Written:
+    """COPY … TO a file."""
+    return Written(tuple(cast(list[str], plan["names"])), source)
+
+
 WRITES: dict[str, Callable[[Json, Relation], Written]] = {
     "LOGICAL_INSERT": _insert,
     "LOGICAL_UPDATE": _update,
     "LOGICAL_DELETE": _delete,
     "LOGICAL_MERGE_INTO": _merge,
+    "LOGICAL_CREATE_TABLE": _create,
+    "LOGICAL_COPY_TO_FILE": _copy,
 }
