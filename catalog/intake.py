@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import cast
 
+from catalog.model.command import Command, Given, check
 from catalog.model.record import Record, RecordKind, record_id
-from catalog.ports import Clock, EventLog
+from catalog.ports import Appended, Clock, EventLog
+from catalog.projector.commands import read_command, write_command
 from ingest.facts import Notice, Report
 from ingest.openlineage import Unreadable, canonical, encode, read, redact_text
 
@@ -39,7 +41,7 @@ class Refused:
 
 
 class Intake:
-    """Accepts events, and remembers what the latest of them say until they are projected."""
+    """Accepts records, and remembers what the latest of them say until they are projected."""
 
     def __init__(self, log: EventLog, clock: Clock) -> None:
         self._log = log
@@ -63,11 +65,25 @@ class Intake:
         """Store decoded events in one commit."""
         return await self._store([self._record(value) for value in values])
 
+    async def accept_command(self, command: Command, by: str) -> Accepted:
+        """Store a command that somebody gives now.
+
+        Raises:
+            Invalid: it cannot be meant.
+        """
+        now = self._clock.now()
+        given = Given(command, by, now)
+        check(given)
+        body = write_command(given)
+        record = Record(record_id(body), RecordKind.COMMAND, body, now)
+        report = read_command(record.id, body)
+        [place] = await self._append([(record, report)])
+        return Accepted(record.id, place.position, place.new, report.notices)
+
     async def _store(
         self, read: Sequence[tuple[Record, Report] | Refused]
     ) -> Sequence[Accepted | Refused]:
-        records = [one[0] for one in read if not isinstance(one, Refused)]
-        appended = iter(await self._log.append(records))
+        appended = iter(await self._append([one for one in read if not isinstance(one, Refused)]))
         results: list[Accepted | Refused] = []
         for one in read:
             if isinstance(one, Refused):
@@ -75,11 +91,17 @@ class Intake:
                 continue
             record, report = one
             place = next(appended)
-            if place.new and len(self._upcoming) < REMEMBERED:
-                self._upcoming[place.position] = report
             notices = (*report.notices, *self._ahead(record, report))
             results.append(Accepted(record.id, place.position, place.new, notices))
         return results
+
+    async def _append(self, read: Sequence[tuple[Record, Report]]) -> Sequence[Appended]:
+        """Store records, and remember what they say for the projector."""
+        places = await self._log.append([record for record, _ in read])
+        for place, (_, report) in zip(places, read, strict=True):
+            if place.new and len(self._upcoming) < REMEMBERED:
+                self._upcoming[place.position] = report
+        return places
 
     def behind(self, position: int, limit: int) -> Sequence[Report]:
         """Give the reports of the records that directly follow a position, as far as at hand.

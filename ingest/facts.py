@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeAlias
 
 from ingest.flows import Flow, owner_of
@@ -26,6 +26,9 @@ class EventType(enum.StrEnum):
     ABORT = "ABORT"
     FAIL = "FAIL"
 
+
+BY_COMMAND = "headwater:command"
+"""The producer of what people command; no event speaks in its name."""
 
 TERMINAL = frozenset({EventType.COMPLETE, EventType.ABORT, EventType.FAIL})
 
@@ -94,6 +97,14 @@ class ExplicitLineage:
     target: DatasetName | JobName
     flows: tuple[Flow, ...]
     closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredLineage:
+    """All flows into one target that somebody wrote down, maybe none."""
+
+    target: DatasetName | JobName
+    flows: tuple[Flow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +275,19 @@ class Assertions:
 
 
 @dataclass(frozen=True, slots=True)
+class Acceptance:
+    """Somebody accepts what a change does to the thing. `until`: the last day on which it counts.
+
+    `change`: `kind dataset[.column]`.
+    """
+
+    change: str
+    by: str
+    why: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Verbatim:
     """A facet that is not read further; it is kept as it is in the log, in the fact's record."""
 
@@ -282,6 +306,7 @@ Saying: TypeAlias = (
     | Schema
     | ColumnLineage
     | ExplicitLineage
+    | DeclaredLineage
     | Sql
     | SourceCode
     | SourceLocation
@@ -298,6 +323,7 @@ Saying: TypeAlias = (
     | DatasetType
     | Statistics
     | Assertions
+    | Acceptance
     | Verbatim
     | Deleted
 )

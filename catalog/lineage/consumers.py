@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from catalog.lineage.answer import Answered
 from catalog.lineage.closure import Reached
-from catalog.model.description import Criticality, Description
+from catalog.model.description import ConsumerSort, Criticality, Description
 from catalog.model.thing import Thing
 from ingest.flows import owner_of
 from ingest.names import JobName
@@ -51,13 +51,13 @@ def consumers(
 ) -> tuple[Consumer, ...]:
     """Give the consumers: marked ones before readers, then by criticality and distance.
 
-    A reader is a job that is itself reached, and no test.
+    A reader is a job that is itself reached, and no test. What is said to be none is neither.
     """
     found = [
         Consumer(thing, description.consumer, description.criticality, reached.depth)
         for thing, reached in met.items()
-        if (description := descriptions[thing]).consumer
-        or (thing == reached.end and thing not in tests)
+        if (description := descriptions[thing]).consumer != ConsumerSort.NONE
+        and (description.consumer or (thing == reached.end and thing not in tests))
     ]
     return tuple(sorted(found, key=_order))
 

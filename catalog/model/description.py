@@ -5,10 +5,13 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
+from catalog.model.report import Acknowledgement
 from catalog.model.thing import ThingSlot
 from ingest.facts import (
+    BY_COMMAND,
+    Acceptance,
     DatasetType,
     Documentation,
     JobType,
@@ -28,6 +31,7 @@ from ingest.folds import RunFold, Said
 from ingest.names import DatasetName
 
 S = TypeVar("S")
+T = TypeVar("T")
 
 CONSUMER_TAG = "headwater.consumer"
 CRITICALITY_TAG = "headwater.criticality"
@@ -42,11 +46,25 @@ class Criticality(enum.StrEnum):
     CRITICAL = "CRITICAL"
 
 
+class ConsumerSort(enum.StrEnum):
+    """What sort of consumer people mark a thing as; producers may say others."""
+
+    DASHBOARD = "dashboard"
+    REPORT = "report"
+    MODEL = "model"
+    NOTEBOOK = "notebook"
+    EXPORT = "export"
+    AGENT = "agent"
+    NONE = "none"
+    """It is no consumer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What producers say of a dataset or a job; of two that say different the later counts.
+    """What is said of a dataset or a job: a command counts, else what a producer said last.
 
-    `consumer`: what sort of consumer it is marked as. `facets`: keys of those kept verbatim.
+    `consumer`: what sort of consumer it is marked as, `ConsumerSort.NONE` if that it is none;
+    None if nobody says. `facets`: keys of those kept verbatim.
     """
 
     text: str | None
@@ -58,6 +76,7 @@ class Description:
     aliases: tuple[DatasetName, ...]
     lifecycle: tuple[tuple[Stamp, Lifecycle], ...]
     facets: tuple[str, ...]
+    acknowledgements: tuple[Acknowledgement, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +93,21 @@ def describe(said: Mapping[ThingSlot, Said]) -> Description:
     """Put together what is said about one thing."""
     ownership = _latest(said, Ownership)
     documentation = _latest(said, Documentation)
-    tags = sorted({tag for _, one in _all(said, Tags) for tag in one.tags})
-    marks = {tag.key: tag.value for tag in tags if tag.column is None}
+    tags, marks = _tags(said), _marks(said)
     symlinks = [one for _, one in _all(said, Symlinks)]
     return Description(
         text=documentation.description if documentation else None,
         owners=ownership.owners if ownership else (),
-        tags=tuple(tags),
+        tags=tags,
         criticality=_criticality(marks.get(CRITICALITY_TAG)),
         consumer=marks.get(CONSUMER_TAG),
         dataset_type=_latest(said, DatasetType),
         aliases=tuple(sorted({it.name for one in symlinks for it in one.identifiers})),
-        lifecycle=tuple(sorted(_all(said, Lifecycle), key=lambda pair: pair[0])),
+        lifecycle=tuple(
+            sorted(((word.stamp, one) for word, one in _all(said, Lifecycle)), key=_first)
+        ),
         facets=tuple(sorted({one.key for _, one in _all(said, Verbatim)})),
+        acknowledgements=tuple(_acknowledgements(said)),
     )
 
 
@@ -105,15 +126,47 @@ def _nothing(_kind: type[S]) -> S | None:
     return None
 
 
-def _all(said: Mapping[ThingSlot, Said], kind: type[S]) -> Iterator[tuple[Stamp, S]]:
-    for one in said.values():
+class _Word(NamedTuple):
+    """How much a saying weighs against others of its kind: commands before all, then the later."""
+
+    commanded: bool
+    stamp: Stamp
+
+
+def _all(said: Mapping[ThingSlot, Said], kind: type[S]) -> Iterator[tuple[_Word, S]]:
+    for slot, one in said.items():
         if isinstance(one.saying, kind):
-            yield one.stamp, one.saying
+            yield _Word(slot.producer == BY_COMMAND, one.stamp), one.saying
 
 
 def _latest(said: Mapping[ThingSlot, Said], kind: type[S]) -> S | None:
-    found: Iterable[tuple[Stamp, S]] = _all(said, kind)
-    return max(found, key=lambda pair: pair[0], default=(None, None))[1]
+    found: Iterable[tuple[_Word, S]] = _all(said, kind)
+    return max(found, key=_first, default=(None, None))[1]
+
+
+def _first(pair: tuple[T, object]) -> T:
+    return pair[0]
+
+
+def _tags(said: Mapping[ThingSlot, Said]) -> tuple[Tag, ...]:
+    """Labels: those of all producers, but where a command says what a label says."""
+    told = [(word.commanded, tag) for word, one in _all(said, Tags) for tag in one.tags]
+    settled = {tag.key for commanded, tag in told if commanded}
+    kept = {tag for commanded, tag in told if commanded or tag.column or tag.key not in settled}
+    return tuple(sorted(kept, key=lambda tag: (tag.key, tag.value, tag.column or "")))
+
+
+def _marks(said: Mapping[ThingSlot, Said]) -> Mapping[str, str]:
+    """What labels on the thing itself say, each as it counts."""
+    weighed = sorted(_all(said, Tags), key=_first)
+    return {tag.key: tag.value for _, one in weighed for tag in one.tags if tag.column is None}
+
+
+def _acknowledgements(said: Mapping[ThingSlot, Said]) -> Iterator[Acknowledgement]:
+    for slot, one in sorted(said.items(), key=lambda item: item[0].key):
+        if isinstance(one.saying, Acceptance):
+            told = one.saying
+            yield Acknowledgement(slot.thing.name, told.change, told.by, told.why, told.until)
 
 
 def _criticality(told: str | None) -> Criticality:

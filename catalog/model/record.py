@@ -12,6 +12,9 @@ class RecordKind(enum.StrEnum):
     """What a record is."""
 
     EVENT = "event"
+    """Something that a producer sent."""
+    COMMAND = "command"
+    """Something that a person said of a thing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from catalog.model.thing import ThingSlot
 from catalog.ports import Changes
 from catalog.projector.contribution import contribution_of_declaration, contribution_of_run
 from ingest.facts import (
+    Acceptance,
     DatasetType,
     Deleted,
     Documentation,
@@ -29,6 +30,7 @@ from ingest.folds import RunFold, Said, fold_run, later
 from ingest.names import RunKey
 
 _OF_THINGS = (
+    Acceptance,
     DatasetType,
     Deleted,
     Documentation,

@@ -15,9 +15,11 @@ import msgspec
 
 from catalog.model.claim import Claim, SchemaStatement, Via
 from ingest.facts import (
+    Acceptance,
     Assertions,
     ColumnLineage,
     DatasetType,
+    DeclaredLineage,
     Deleted,
     Documentation,
     EventType,
@@ -52,6 +54,7 @@ Json: TypeAlias = Any
 _PLAIN: dict[str, type[Saying]] = {
     kind.__name__: kind
     for kind in (
+        Acceptance,
         Assertions,
         DatasetType,
         Deleted,
@@ -196,6 +199,8 @@ def saying_to_json(saying: Saying) -> Json:
         case ExplicitLineage(target, flows, closed):
             content = [thing_to_json(target), flows_to_json(flows), closed]
             return ["ExplicitLineage", content]
+        case DeclaredLineage(target, flows):
+            return ["DeclaredLineage", [thing_to_json(target), flows_to_json(flows)]]
         case _:
             return [type(saying).__name__, msgspec.to_builtins(saying)]
 
@@ -207,6 +212,8 @@ def saying_from_json(value: Json) -> Saying:
             return ColumnLineage(flows_from_json(flows), transformations)
         case ["ExplicitLineage", [target, flows, closed]]:
             return ExplicitLineage(owner_from_json(target), flows_from_json(flows), closed)
+        case ["DeclaredLineage", [target, flows]]:
+            return DeclaredLineage(owner_from_json(target), flows_from_json(flows))
         case [sort, content]:
             return msgspec.convert(content, _PLAIN[sort])
         case _:

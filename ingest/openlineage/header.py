@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from ingest.facts import EventType
+from ingest.facts import BY_COMMAND, EventType
 from ingest.openlineage.envelope import Event
 from ingest.openlineage.found import Found
 from ingest.openlineage.moment import ODDITIES, moment
@@ -36,7 +36,11 @@ def producer_of(event: Event, found: Found) -> str:
         found.odd("no_schema_url", "/schemaURL", "schemaURL is missing")
     if not _URI.match(event.producer):
         found.odd("producer_no_uri", "/producer", "The producer is not named by a URI")
-    return producer_name(event.producer)
+    name = producer_name(event.producer)
+    if name == BY_COMMAND:
+        found.odd("producer_reserved", "/producer", "No event speaks for people; read as nobody's")
+        return ""
+    return name
 
 
 def type_of(event: wire.RunEvent, found: Found) -> EventType:

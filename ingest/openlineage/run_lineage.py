@@ -10,7 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.facts import ColumnLineage, ExplicitLineage, JobType, Role, Stamp, Touched
+from ingest.facts import (
+    ColumnLineage,
+    DeclaredLineage,
+    ExplicitLineage,
+    JobType,
+    Role,
+    Stamp,
+    Touched,
+)
 from ingest.flows import Flow, Kind, Rows, Subtype, Tier, Whole, owner_of, sorted_flows
 from ingest.folds import Said, Slot, sayings
 from ingest.names import DatasetName, JobName
@@ -64,7 +72,7 @@ def lineage_of(job: JobName, said: Mapping[Slot, Said], producer: str) -> tuple[
         for output in traffic.outputs
         if (flows := _inferred(job, traffic.inputs, output, facets.get(output)))
     ]
-    return (*told, *inferred, *_sink(job, traffic, producer))
+    return (*told, *_declared(said), *inferred, *_sink(job, traffic, producer))
 
 
 def lineage_of_dataset(
@@ -80,7 +88,7 @@ def lineage_of_dataset(
         found.append(Lineage(dataset, Tier.FACET, one.producer, what.flows, what.transformations))
         beside = _beside_facet(what.sources, dataset, what)
         found.append(Lineage(dataset, Tier.INFERRED, producer, beside, precise=True))
-    return tuple(found)
+    return (*found, *_declared(said))
 
 
 def traffic_of(said: Mapping[Slot, Said]) -> Traffic:
@@ -115,6 +123,13 @@ def _explicit(explicit: Iterable[tuple[Said, ExplicitLineage]]) -> list[Lineage]
     return [
         Lineage(what.target, Tier.EXPLICIT, one.producer, what.flows, precise=True)
         for one, what in explicit
+    ]
+
+
+def _declared(said: Mapping[Slot, Said]) -> list[Lineage]:
+    return [
+        Lineage(what.target, Tier.DECLARED, one.producer, what.flows, precise=True)
+        for _, one, what in sayings(said, DeclaredLineage)
     ]
 
 

@@ -99,8 +99,10 @@ class Server:
 
     def ask_for_all(self, query: str, **variables: object) -> dict[str, Any]:
         """Ask a question, and give data and errors."""
-        body = {"query": query, "variables": variables}
-        response = httpx.post(f"{self.url}/graphql", json=body, timeout=30)
+        body = json.dumps({"query": query, "variables": variables}).encode()
+        headers = {"Content-Type": "application/json"}
+        url = f"{self.url}/graphql"
+        response = httpx.post(url, content=body, headers=headers, timeout=30)
         assert response.status_code == 200, response.text
         return response.json()
 

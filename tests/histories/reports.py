@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
+from catalog.model.command import (
+    Acknowledge,
+    Command,
+    Given,
+    MarkConsumer,
+    SetCriticality,
+    SetOwner,
+    WithdrawAcknowledgement,
+)
+from catalog.model.description import ConsumerSort, Criticality
+from catalog.model.record import record_id
+from catalog.projector.commands import read_command, write_command
 from ingest.facts import (
     ColumnLineage,
     DatasetType,
@@ -177,6 +189,30 @@ def reports(draw: st.DrawFn) -> Report:
     )
 
 
+accepted = st.sampled_from(
+    (
+        Acknowledge(JOBS[0], "removed orders.id", "moved", date(2026, 6, 1)),
+        Acknowledge(JOBS[0], "removed orders.id", "later", date(2026, 7, 1)),
+        WithdrawAcknowledgement(JOBS[0], "removed orders.id"),
+    )
+)
+things = st.one_of(datasets, jobs)
+reads = st.lists(st.one_of(columns, datasets.map(Whole)), max_size=2).map(tuple)
+orders: st.SearchStrategy[Command] = st.one_of(
+    st.builds(MarkConsumer, things, st.none() | st.sampled_from(ConsumerSort), st.none() | reads),
+    st.builds(SetOwner, things, st.sampled_from((None, (), ("ana",), ("ana", "team:b")))),
+    st.builds(SetCriticality, things, st.none() | st.sampled_from(Criticality)),
+    accepted,
+)
+
+
+@st.composite
+def commands(draw: st.DrawFn) -> Report:
+    """What a person commands, through its record."""
+    body = write_command(Given(draw(orders), draw(st.sampled_from(("ana", "ben"))), draw(moments)))
+    return read_command(record_id(body), body)
+
+
 def _of_run(event: RunEvent, choice: int) -> list[Fact]:
     match choice:
         case 0:
@@ -191,4 +227,9 @@ def _of_run(event: RunEvent, choice: int) -> list[Fact]:
             return []
 
 
-histories = st.lists(reports(), min_size=1, max_size=12, unique_by=lambda report: report.record_id)
+histories = st.lists(
+    st.one_of(reports(), reports(), commands()),
+    min_size=1,
+    max_size=12,
+    unique_by=lambda report: report.record_id,
+)

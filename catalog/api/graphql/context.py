@@ -10,6 +10,7 @@ import strawberry
 from strawberry.dataloader import DataLoader
 from strawberry.fastapi import BaseContext
 
+from catalog.intake import Intake
 from catalog.lineage.currency import RECENT_RUNS
 from catalog.lineage.evidence import Testimony
 from catalog.model.claim import SchemaStatement, Via
@@ -17,6 +18,7 @@ from catalog.model.description import Code, Description, code_of, describe
 from catalog.model.schema import SchemaInForce, schema_in_force
 from catalog.model.thing import Thing
 from catalog.ports import Clock, EventLog, GraphReader
+from catalog.projector.stage import Stage
 from ingest.flows import End
 from ingest.folds import RunFold
 from ingest.names import DatasetName, JobName, RunKey
@@ -29,6 +31,8 @@ class Context(BaseContext):
     graph: GraphReader
     log: EventLog
     clock: Clock
+    intake: Intake
+    stage: Stage
     known: DataLoader[Thing, bool] = field(init=False)
     descriptions: DataLoader[Thing, Description] = field(init=False)
     schemas: DataLoader[DatasetName, SchemaInForce] = field(init=False)
@@ -38,8 +42,12 @@ class Context(BaseContext):
     codes: DataLoader[JobName, Code] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Make a loader for each sort of look-up."""
+        """Make the loaders."""
         super().__init__()
+        self.forget()
+
+    def forget(self) -> None:
+        """Make a loader for each sort of look-up; what was looked up before may be no more so."""
         self.known = DataLoader(self._known)
         self.descriptions = DataLoader(self._descriptions)
         self.schemas = DataLoader(self._schemas)

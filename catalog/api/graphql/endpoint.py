@@ -12,7 +12,9 @@ from strawberry.fastapi import GraphQLRouter
 from catalog.api.graphql.context import Context
 from catalog.api.graphql.schema import make_schema
 from catalog.api.http.pages import page
+from catalog.intake import Intake
 from catalog.ports import Clock, EventLog, GraphReader
+from catalog.projector.stage import Stage
 
 
 class Router(GraphQLRouter[Context, None]):
@@ -29,11 +31,13 @@ class Router(GraphQLRouter[Context, None]):
         return cast("object", value)
 
 
-def make_endpoint(graph: GraphReader, log: EventLog, clock: Clock) -> ASGIApp:
+def make_endpoint(
+    graph: GraphReader, log: EventLog, clock: Clock, intake: Intake, stage: Stage
+) -> ASGIApp:
     """Make the application that answers at `/graphql`."""
 
     async def context() -> Context:
-        return Context(graph, log, clock)
+        return Context(graph, log, clock, intake, stage)
 
     app = FastAPI(redirect_slashes=False, openapi_url=None)
     router = Router(make_schema(), path="/graphql", graphql_ide=None, context_getter=context)

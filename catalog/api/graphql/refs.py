@@ -55,6 +55,31 @@ async def resolve(ref: ThingInput, context: Context) -> Thing | ColumnName | Run
     raise Invalid("name a thing: id, dataset, job or column")
 
 
+async def name_of(ref: ThingInput, context: Context) -> Thing:
+    """Give the job or the dataset that is meant, whether the catalog has heard of it or not.
+
+    Raises:
+        NotFound: an id or a column of something that it has never heard of.
+        Invalid: not an id, or neither a job nor a dataset.
+    """
+    if ref.dataset:
+        return DatasetName(ref.dataset.value.namespace, ref.dataset.value.name)
+    if ref.job:
+        return JobName(ref.job.value.namespace, ref.job.value.name)
+    return thing_among(await resolve(ref, context))
+
+
+def thing_among(found: Thing | ColumnName | RunKey) -> Thing:
+    """Give a job or a dataset as it is.
+
+    Raises:
+        Invalid: it is something else.
+    """
+    if not isinstance(found, DatasetName | JobName):
+        raise Invalid("name a job or a dataset")
+    return found
+
+
 async def known_id(id: str, context: Context) -> Thing | ColumnName | RunKey:
     """Give the thing with an id."""
     try:

@@ -18,6 +18,7 @@ from strawberry.extensions import (
 )
 from strawberry.types import ExecutionContext
 
+from catalog.api.graphql.mutation import Mutation
 from catalog.api.graphql.query import Query
 from catalog.errors import HeadwaterError
 
@@ -72,6 +73,7 @@ def make_schema() -> strawberry.Schema:
     """Make the schema that is served, and that `schema.graphql` shows."""
     return Schema(
         Query,
+        Mutation,
         extensions=[
             lambda: QueryDepthLimiter(max_depth=DEPTH),
             lambda: MaxAliasesLimiter(max_alias_count=ALIASES),

@@ -11,6 +11,7 @@ import strawberry
 from catalog.api.graphql.context import Info
 from catalog.api.graphql.pages import Connection, page_size
 from catalog.api.graphql.values import (
+    AcknowledgementType,
     FailureType,
     JobKindType,
     NominalTimeType,
@@ -22,8 +23,9 @@ from catalog.api.graphql.values import (
     TagType,
 )
 from catalog.errors import Invalid
-from catalog.model.description import Criticality
+from catalog.model.description import ConsumerSort, Criticality
 from catalog.model.page import Page, PageEdge, page_with
+from catalog.model.report import Acknowledgement
 from catalog.model.thing import Thing
 from ingest.facts import (
     EventType,
@@ -100,7 +102,18 @@ class ThingType:
     @strawberry.field(description="What sort of consumer it is marked as: dashboard, agent …")
     @staticmethod
     async def consumer(root: strawberry.Parent[Thing], info: Info) -> str | None:
-        return (await info.context.descriptions.load(root)).consumer
+        mark = (await info.context.descriptions.load(root)).consumer
+        return None if mark == ConsumerSort.NONE else mark
+
+    @strawberry.field(
+        graphql_type=list[AcknowledgementType],
+        description="What is accepted of changes upstream; expired words stay until withdrawn.",
+    )
+    @staticmethod
+    async def acknowledgements(
+        root: strawberry.Parent[Thing], info: Info
+    ) -> Sequence[Acknowledgement]:
+        return (await info.context.descriptions.load(root)).acknowledgements
 
     @strawberry.field(description="Keys of facets that are kept as they were sent.")
     @staticmethod

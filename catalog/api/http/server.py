@@ -35,7 +35,7 @@ def make_server(
     ingestion = Ingestion(intake, stage, metrics, max_body)
     app.include_router(ingestion.router())
     app.include_router(health_router(log, stage, metrics))
-    answers = LazyGraphQL(graph, log, clock)
+    answers = LazyGraphQL(graph, log, clock, intake, stage)
     app.router.routes.append(Route("/graphql", endpoint=answers, methods=["GET", "POST"]))
     app.include_router(pages_router())
     return ingestion.before(app)
@@ -52,6 +52,8 @@ class LazyGraphQL:
     graph: GraphReader
     log: EventLog
     clock: Clock
+    intake: Intake
+    stage: Stage
     _app: ASGIApp | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -59,5 +61,5 @@ class LazyGraphQL:
         if self._app is None:
             from catalog.api.graphql.endpoint import make_endpoint  # noqa: PLC0415 see above
 
-            self._app = make_endpoint(self.graph, self.log, self.clock)
+            self._app = make_endpoint(self.graph, self.log, self.clock, self.intake, self.stage)
         await self._app(scope, receive, send)
