@@ -6,6 +6,7 @@ that takes more, whatever code it is in.
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import signal
@@ -13,11 +14,21 @@ import sys
 
 from ingest.sql.jsonl import answer_line
 
+_GARBAGE = 100_000
+"""So many objects are made before those are looked for that hold each other: a tree is many."""
+
+
+def settle() -> None:
+    """Make a process ready that does nothing but read statements."""
+    logging.getLogger("sqlglot").setLevel(logging.CRITICAL)  # what it warns of is in the answers
+    gc.freeze()
+    gc.set_threshold(_GARBAGE)
+
 
 def main() -> None:
     """Answer lines of standard input on standard output until the input ends."""
     limit = float(sys.argv[1])
-    logging.getLogger("sqlglot").setLevel(logging.CRITICAL)  # what it warns of is in the answers
+    settle()
     for line in sys.stdin.buffer:
         signal.setitimer(signal.ITIMER_PROF, limit)  # SIGPROF, which nobody handles, ends us
         told = json.dumps(answer_line(line), ensure_ascii=True, separators=(",", ":"))

@@ -18,9 +18,13 @@ ROWS = "(rows)"
 
 @dataclass(frozen=True)
 class Truth:
-    """Edges of the plan: of values, of everything, and those that are neither wanted nor wrong."""
+    """Edges of the plan: of values, also of what conditions them, of everything the rows come in.
+
+    `tolerated` are neither wanted nor wrong.
+    """
 
     direct: frozenset[Edge]
+    own: frozenset[Edge]
     every: frozenset[Edge]
     tolerated: frozenset[Edge]
 
@@ -51,6 +55,7 @@ def truth_of(plan: Written) -> Truth:
     outputs = {ROWS, *(name for name, _ in named)}
     return Truth(
         direct=frozenset((name, end) for name, each in named for end in each.direct),
+        own=frozenset((name, end) for name, each in named for end in each.ends),
         every=frozenset(
             (name, end) for name, each in [*named, (ROWS, EMPTY)] for end in each.ends | flow.rows
         ),
@@ -62,6 +67,12 @@ def of_values(truth: Truth, said: Lineage) -> Comparison:
     """The direct edges; what only conditions a column is none."""
     told = frozenset((name, end) for name, ends in said.direct.items() for end in ends)
     return _compared(told, truth.direct, NO_EDGES)
+
+
+def of_columns(truth: Truth, said: Lineage) -> Comparison:
+    """All that stands in an output's expression, conditions of CASE and window keys too."""
+    told = frozenset((name, end) for name, ends in said.own.items() for end in ends)
+    return _compared(told, truth.own, truth.tolerated)
 
 
 def of_everything(truth: Truth, said: Lineage) -> Comparison:

@@ -1,0 +1,1 @@
+"""The tools that are measured, each as a module that answers one query after the other."""
