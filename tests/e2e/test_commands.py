@@ -16,9 +16,15 @@ from tests.e2e.server import Server, headwater
 
 STATE = "name consumer criticality owners { name } acknowledgements { change by why until }"
 TYPES = {
-    "thing": "ThingInput!", "by": "String!", "sort": "ConsumerSort", "reads": "[ThingInput!]",
-    "owners": "[String!]", "criticality": "Criticality", "change": "String!",
-    "why": "String!", "until": "Date!",
+    "thing": "ThingInput!",
+    "by": "String!",
+    "sort": "ConsumerSort",
+    "reads": "[ThingInput!]",
+    "owners": "[String!]",
+    "criticality": "Criticality",
+    "change": "String!",
+    "why": "String!",
+    "until": "Date!",
 }
 NUMBERS = count()
 
