@@ -364,15 +364,8 @@ class RunEvent:
     type: EventType
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """All that a connector found in a namespace."""
-
-    namespace: str
-
-
-Subject: TypeAlias = RunEvent | JobName | DatasetName | Source
-"""Of what a record speaks: a run, or the design of a job, of a dataset, of a whole source."""
+Subject: TypeAlias = RunEvent | JobName | DatasetName
+"""Of what a record speaks: a run, or the design of a job or of a dataset."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,13 @@ import tempfile
 from collections.abc import Generator
 from pathlib import Path
 
-from catalog.check.state import State
 from catalog.errors import Invalid
 
 _DEFAULT_BRANCHES = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 
 
 @contextlib.contextmanager
-def opened(where: str, repository: Path, project: str) -> Generator[State]:
+def opened(where: str, repository: Path, project: str) -> Generator[Path]:
     """Give a folder as it is, or the project's folder at a git ref as a temporary copy.
 
     Raises:
@@ -26,13 +25,12 @@ def opened(where: str, repository: Path, project: str) -> Generator[State]:
     """
     folder = Path(where)
     if folder.is_dir():
-        yield State(folder / project if project else folder)
+        yield folder / project if project else folder
         return
     commit = _commit(where, repository)
     with tempfile.TemporaryDirectory(prefix="headwater-") as copy:
         _extract(commit, repository, project, Path(copy))
-        here = repository / project
-        yield State(Path(copy) / project, here if here.is_dir() else None)
+        yield Path(copy) / project if project else Path(copy)
 
 
 def default_base(repository: Path) -> str:

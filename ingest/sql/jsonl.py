@@ -31,7 +31,7 @@ def answer(request: Mapping[str, object]) -> dict[str, object]:
     except ValueError:
         return refused(number, Code.UNSUPPORTED, f'There is no dialect "{dialect}".')
     schema = schema_of(
-        _tables(request.get("schema")),
+        _tables(request.get("schema"), sql),
         rules,
         _text(request.get("default_schema")),
         _text(request.get("default_db")),
@@ -63,15 +63,27 @@ def _text(value: object) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def _tables(value: object) -> dict[str, dict[str, str]]:
-    """Columns may be told as a map to types or as a list of names."""
+def _tables(value: object, sql: str) -> dict[str, dict[str, str]]:
+    """Of a schema the tables that the text may name: others are no concern of it."""
     if not isinstance(value, Mapping):
         return {}
     tables = cast("Mapping[object, object]", value)
-    return {str(name): _columns(columns) for name, columns in tables.items()}
+    text = sql.lower()
+    return {
+        str(name): _columns(columns)
+        for name, columns in tables.items()
+        if _may_name(text, str(name).lower())
+    }
+
+
+def _may_name(text: str, table: str) -> bool:
+    """Whether the last part of a name stands in a text; quotes may spell it otherwise."""
+    last = table.rpartition(".")[2]
+    return last in text or not last.replace("_", "a").isalnum() or not last.isascii()
 
 
 def _columns(value: object) -> dict[str, str]:
+    """Columns may be told as a map to types or as a list of names."""
     if isinstance(value, Mapping):
         typed = cast("Mapping[object, object]", value)
         return {str(name): str(kind or "") for name, kind in typed.items()}

@@ -6,10 +6,10 @@ from sqlglot import exp
 from sqlglot.expressions import Expr, Identifier
 
 from ingest.flows import Subtype
+from ingest.sql.ctes import visible_ctes
 from ingest.sql.expressions import condition, flow
 from ingest.sql.lineage import EMPTY, NONE, Lineage, Origins, deciding
 from ingest.sql.outputs import Mode, Output
-from ingest.sql.queries import visible_ctes
 from ingest.sql.relation import Column, Relation, Stored, all_columns, find, of_stored, unknown
 from ingest.sql.scope import Item, Scope
 from ingest.sql.sources import items_of, rows_of

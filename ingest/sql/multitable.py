@@ -6,10 +6,11 @@ from sqlglot import exp
 from sqlglot.expressions import Expr
 
 from ingest.flows import Subtype
+from ingest.sql.ctes import visible_ctes
 from ingest.sql.expressions import condition, flow
 from ingest.sql.lineage import NONE, Origins
 from ingest.sql.outputs import Mode, Output
-from ingest.sql.queries import bind_query, visible_ctes
+from ingest.sql.queries import bind_query
 from ingest.sql.relation import Column, Relation, of_columns
 from ingest.sql.scope import Item, Scope
 from ingest.sql.sources import read

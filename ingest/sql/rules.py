@@ -65,7 +65,10 @@ class Rules:
 
     def key(self, name: Identifier) -> str:
         """Give what a written name is compared by."""
-        return self.folded(name.this, quoted=bool(name.args.get("quoted")))
+        args = name.args
+        if self.case is Case.INSENSITIVE:
+            return args["this"].lower()
+        return self.folded(args["this"], quoted=bool(args.get("quoted")))
 
     def folded(self, name: str, *, quoted: bool) -> str:
         """Fold a name as the dialect does."""
@@ -168,8 +171,3 @@ def rules_of(dialect: str) -> Rules:
         case=_CASE_OF.get(parser.NORMALIZATION_STRATEGY, Case.INSENSITIVE),
         integer_division=parser.TYPED_DIVISION,
     )
-
-
-def is_dialect(name: str) -> bool:
-    """Whether there is a dialect of this name; the empty name is generic SQL."""
-    return Dialect.get(name) is not None or not name

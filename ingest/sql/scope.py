@@ -70,6 +70,7 @@ class Binding:
     schema: Schema
     query: Callable[[Expr, Scope], Relation]  # binds a query; given, since expressions hold queries
     common: Callable[[CTE], Relation]  # binds a WITH item, once
+    type_of: Callable[[Expr, Scope], DataType | None]  # types an expression; its rules ask again
     named: Mapping[tuple[str, ...], Relation]  # what the script itself made, composed away
     spreads: bool = False  # COLUMNS(…) may be met
     told: Told = field(default_factory=Told)
@@ -133,7 +134,8 @@ def problem(binding: Binding, code: Code, node: Expr, message: str) -> None:
 
 def resolve(scope: Scope, node: Expr) -> Column | None:
     """Find the column that a reference (`a`, `t.a`, `s.t.a.field` …) names; None with a problem."""
-    parts = [part for name in _PARTS if isinstance(part := node.args.get(name), Identifier)]
+    args = node.args
+    parts = [part for name in _PARTS if isinstance(part := args.get(name), Identifier)]
     column = resolve_parts(scope, parts, node)
     if column is not None:
         scope.binding.told.references.append(Reference(of_name(parts[-1]), column))

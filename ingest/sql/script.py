@@ -106,6 +106,11 @@ def _too_deep(span: Span) -> Problem:
     return Problem(span, Code.TOO_DEEP, "The statement is nested too deeply.")
 
 
+def _may_be_deep(text: str) -> bool:
+    """Most texts have not enough of what opens to nest as deep; that is seen at once."""
+    return sum(map(text.lower().count, ("(", "[", "{", "case"))) > MAX_DEPTH
+
+
 def _depth(tokens: Sequence[Token]) -> int:
     """How deep brackets and CASE are nested."""
     depth = deepest = 0
@@ -124,7 +129,7 @@ _CLOSING = frozenset({TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE,
 
 
 def _parse(text: str, dialect: Dialect, chunk: Sequence[Token]) -> Expr | Problem | None:
-    if _depth(chunk) > MAX_DEPTH:
+    if _may_be_deep(text) and _depth(chunk) > MAX_DEPTH:
         return _too_deep(Span(chunk[0].start, chunk[-1].end + 1))
     template = templating(chunk, text)
     if template is not None:

@@ -13,7 +13,7 @@ from ingest.sql.lineage import Lineage, absorbed, deciding, merged
 from ingest.sql.relation import Column, Relation, all_columns, everything, find, of_columns
 from ingest.sql.scope import Scope, problem
 from ingest.sql.spans import of_name
-from ingest.sql.types.expressions import note_conversion
+from ingest.sql.types.conversions import note_conversion
 from ingest.sql.types.kinds import TEXT, spelled_by
 from ingest.sql.types.mixing import forced
 

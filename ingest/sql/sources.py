@@ -40,7 +40,8 @@ from ingest.sql.schema import look_up
 from ingest.sql.scope import CTE, Item, Reference, Scope, item_of, problem
 from ingest.sql.spans import of_name
 from ingest.sql.tree import child, dotted, identifier, listed, word
-from ingest.sql.types.expressions import mixed_columns, note_comparison, type_of
+from ingest.sql.types.conversions import mixed_columns, note_comparison
+from ingest.sql.types.expressions import type_of
 from ingest.sql.types.kinds import element_of
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 from sqlglot.expressions import Expr
 
+from ingest.sql.ctes import bind_cte
 from ingest.sql.errors import Code
 from ingest.sql.exports import bind_copy, bind_export
 from ingest.sql.lifecycle import Lifecycle, lifecycle_of
@@ -16,11 +17,12 @@ from ingest.sql.macros import body_of
 from ingest.sql.merges import bind_conflict, bind_merge
 from ingest.sql.multitable import bind_multitable
 from ingest.sql.outputs import Mode, Output
-from ingest.sql.queries import bind_cte, bind_query
-from ingest.sql.relation import Column, Relation, all_columns, missing, unknown
+from ingest.sql.queries import bind_query
+from ingest.sql.relation import Column, Relation, all_columns, unknown
 from ingest.sql.schema import Schema
 from ingest.sql.scope import Binding, Reference, Scope, Told, problem
 from ingest.sql.tree import child
+from ingest.sql.types.expressions import type_of
 from ingest.sql.unsupported import NO_PLAIN_BODY, reason
 from ingest.sql.writes import bind_create, bind_delete, bind_insert, bind_update, into, target_of
 
@@ -41,7 +43,7 @@ def bind_statement(
 ) -> Bound:
     """Bind a statement; `named` are the relations that its script made and that are no tables."""
     spreads = "columns" in text.lower()
-    binding = Binding(schema.rules, schema, bind_query, bind_cte, named, spreads)
+    binding = Binding(schema.rules, schema, bind_query, bind_cte, type_of, named, spreads)
     scope = Scope(binding)
     outputs = _outputs(node, scope)
     _read_targets(binding, outputs)
@@ -71,8 +73,7 @@ def output_of(relation: Relation, target: Table | None = None, mode: Mode = Mode
     columns = list(all_columns(relation))
     if relation.open:
         columns.append(Column(ANY_COLUMN, "", unknown(relation)))
-    keys = tuple(_keys(relation))
-    return Output(target, columns, relation.rows, mode, keys=keys, lost=missing(relation))
+    return Output(target, columns, relation.rows, mode, keys=tuple(_keys(relation)))
 
 
 def _keys(relation: Relation) -> Iterator[frozenset[str]]:

@@ -22,6 +22,8 @@ NO_PLAIN_BODY = "A procedure, or a function that is more than one SQL expression
 
 def templating(tokens: Sequence[Token], text: str) -> Problem | None:
     """A template that was not rendered: no SQL has two such brackets side by side."""
+    if not any(opening in text for opening in _TEMPLATES):
+        return None
     for token in tokens:
         opening = text[token.start : token.start + 2]
         if token.token_type != TokenType.STRING and opening in _TEMPLATES:

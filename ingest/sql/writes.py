@@ -6,11 +6,12 @@ from sqlglot import exp
 from sqlglot.expressions import Expr, Identifier
 
 from ingest.flows import Subtype
+from ingest.sql.ctes import visible_ctes
 from ingest.sql.errors import Code
 from ingest.sql.expressions import condition, flow
 from ingest.sql.lineage import EMPTY, NONE, Lineage, Origins, deciding
 from ingest.sql.outputs import Mode, Output
-from ingest.sql.queries import bind_query, visible_ctes
+from ingest.sql.queries import bind_query
 from ingest.sql.relation import (
     Column,
     Relation,
@@ -25,7 +26,7 @@ from ingest.sql.schema import look_up
 from ingest.sql.scope import Item, Scope, item_of, problem
 from ingest.sql.sources import add, bind_from, bind_join, numbered_duplicates, rows_of
 from ingest.sql.tree import child, dotted, identifier, listed, unwrapped
-from ingest.sql.types.expressions import note_conversion
+from ingest.sql.types.conversions import note_conversion
 
 
 def target_of(scope: Scope, node: Expr) -> Stored:

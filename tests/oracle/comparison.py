@@ -69,10 +69,10 @@ def of_values(truth: Truth, said: Lineage) -> Comparison:
     return _compared(told, truth.direct, NO_EDGES)
 
 
-def of_columns(truth: Truth, said: Lineage) -> Comparison:
-    """All that stands in an output's expression, conditions of CASE and window keys too."""
-    told = frozenset((name, end) for name, ends in said.own.items() for end in ends)
-    return _compared(told, truth.own, truth.tolerated)
+def of_either(truth: Truth, said: Lineage) -> Comparison:
+    """The direct edges, where what conditions a column may be called one."""
+    told = frozenset((name, end) for name, ends in said.direct.items() for end in ends)
+    return _compared(told, truth.direct, truth.own)
 
 
 def of_everything(truth: Truth, said: Lineage) -> Comparison:

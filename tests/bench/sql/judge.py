@@ -9,7 +9,7 @@ import duckdb
 from tests.bench.sql.corpus import Corpus
 from tests.bench.sql.tools.runner import Answer
 from tests.oracle.answer import End, Lineage
-from tests.oracle.comparison import Comparison, Truth, of_columns, of_everything, truth_of
+from tests.oracle.comparison import Comparison, Truth, of_either, of_everything, truth_of
 from tests.oracle.plan.interpret import UnknownOperatorError, interpreted
 
 
@@ -25,11 +25,11 @@ class Judged:
 class Score:
     """A tool over the queries of a corpus that have a truth.
 
-    F1 of what stands in the columns' expressions, F1 with what shapes the rows, and the shares of
-    queries without a wrong or missing edge, and with an error.
+    F1 of the values, where what conditions them may be told or not; F1 of everything; the shares
+    of queries without a wrong or missing edge, and with an error.
     """
 
-    columns: float
+    direct: float
     every: float
     exact: float
     failed: float
@@ -59,12 +59,12 @@ def _truth(connection: duckdb.DuckDBPyConnection, sql: str) -> Judged | None:
 
 def score(truth: dict[int, Judged], answers: list[Answer]) -> Score:
     """F1 over all edges of the corpus; shares of its queries."""
-    columns = [of_columns(one.truth, _lineage(answers[at], one.names)) for at, one in truth.items()]
+    direct = [of_either(one.truth, _lineage(answers[at], one.names)) for at, one in truth.items()]
     every = [
         of_everything(one.truth, _lineage(answers[at], one.names)) for at, one in truth.items()
     ]
     return Score(
-        _f1(columns),
+        _f1(direct),
         _f1(every),
         sum(one.exact for one in every) / len(every),
         sum(bool(answers[at]["error"]) for at in truth) / len(truth),

@@ -17,9 +17,13 @@ def prepare(tables: dict[str, dict[str, str]], dialect: str) -> Ask:
         found = parser.parse([sql], dialect=dialect)
         columns: dict[str, Sources] = {}
         for one in found.column_lineage if found is not None else ():
-            parts = columns.setdefault(one.descendant.name, {"direct": [], "indirect": []})
+            parts = columns.setdefault(
+                one.descendant.name.strip('"'), {"direct": [], "indirect": []}
+            )
             parts["direct"] += [
-                [each.origin.name, each.name] for each in one.lineage if each.origin is not None
+                [each.origin.name.strip('"'), each.name.strip('"')]
+                for each in one.lineage
+                if each.origin is not None
             ]
         errors = [str(error) for error in found.errors] if found is not None else ["no statement"]
         return {"columns": columns, "rows": [], "error": "; ".join(errors) or None}

@@ -1,1 +1,0 @@
-"""dbt projects: compiled if need be, read from what dbt wrote."""

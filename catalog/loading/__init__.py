@@ -1,1 +1,0 @@
-"""Loading what did not come over HTTP into the log."""
