@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import reduce
 from typing import NamedTuple
 
@@ -49,14 +49,14 @@ def mentions_of(event: wire.RunEvent | wire.JobEvent) -> list[Mention]:
 
 
 def read_mentions(
-    mentions: Iterable[Mention], nested: NestedColumns, found: Found, *, full_outputs: bool
+    mentions: Iterable[Mention], nested: NestedColumns, found: Found, *, full: Collection[Role]
 ) -> None:
-    """Read what an event says of its datasets; `full_outputs`: their schemas name all columns."""
+    """Read what an event says of its datasets; `full`: whose schemas name all columns."""
     for mention in mentions:
         is_input = mention.role is Role.INPUT
         touched = Fact(mention.name, mention.role, "inputs" if is_input else "outputs", _TOUCHED)
         found.facts.append(touched)
-        place = DatasetPlace(mention.name, full_outputs and not is_input, nested)
+        place = DatasetPlace(mention.name, mention.role in full, nested)
         _read_lasting(DATASET, mention, place, found)
         _read_of_run(INPUT if is_input else OUTPUT, mention, found)
 

@@ -1,6 +1,7 @@
 """Naming rules of the platforms: what a dataset's namespace tells of it.
 
-The table of https://openlineage.io/docs/spec/naming; DuckDB as dbt names it, which is not there.
+The table of https://openlineage.io/docs/spec/naming; DuckDB as dbt names it, and SQLite
+like it, which are not there.
 """
 
 from __future__ import annotations
@@ -103,6 +104,7 @@ _PLATFORMS: dict[str, Platform] = {
     "postgresql": Platform("postgres", _DATABASE_SCHEMA, Case.LOWER, "postgres"),
     "redshift": Platform("redshift", _DATABASE_SCHEMA, Case.IGNORED, "redshift"),
     "snowflake": Platform("snowflake", _DATABASE_SCHEMA, Case.UPPER, "snowflake"),
+    "sqlite": Platform("sqlite", _SCHEMA, Case.IGNORED, "sqlite"),
     "sqlserver": Platform("synapse", _SCHEMA, Case.IGNORED, "tsql"),
     "teradata": Platform("teradata", _DATABASE, Case.IGNORED, "teradata"),
     "trino": Platform("trino", _CATALOG, Case.IGNORED, "trino"),

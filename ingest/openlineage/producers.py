@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ingest.facts import Role
+
 _REF = re.compile(r"/(?:tree|blob)/[^/]+")
 """The branch, tag or commit in a repository's URL."""
 
@@ -28,6 +30,15 @@ _TELL_PARTS = ("/integration/dbt",)
 """Ends of the names of producers whose schemas list only some columns: dbt's, those documented."""
 
 
-def tells_whole_schemas(producer: str) -> bool:
-    """Tell whether the schemas that a producer (its name) sends for outputs list all columns."""
-    return not producer.endswith(_TELL_PARTS)
+_TELL_ALL = frozenset({"urn:headwater:emitters"})
+"""Producers whose schemas of inputs list all columns, too: they ask the database for them."""
+
+
+def whole_schemas(producer: str) -> frozenset[Role]:
+    """Tell of which datasets the schemas that a producer (its name) sends list all columns."""
+    if producer in _TELL_ALL:
+        return frozenset(Role)
+    return frozenset() if producer.endswith(_TELL_PARTS) else _NOT_INPUTS
+
+
+_NOT_INPUTS = frozenset(Role) - {Role.INPUT}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from ingest.facts import Report, Role, RunEvent
 from ingest.names import JobName, RunKey
 from ingest.openlineage.datasets import (
@@ -17,7 +19,7 @@ from ingest.openlineage.facets.tables import JOB, RENAMED, RUN
 from ingest.openlineage.found import Found
 from ingest.openlineage.header import producer_of, run_id_of, time_of, type_of
 from ingest.openlineage.naming import sql_dialect
-from ingest.openlineage.producers import tells_whole_schemas
+from ingest.openlineage.producers import whole_schemas
 from ingest.openlineage.text import readable
 from ingest.openlineage.wire import envelope as wire
 
@@ -36,19 +38,19 @@ def read(record_id: str, value: object, text: bytes | None = None) -> Report:
     found = Found(notices=[*odd_text, *oddities])
     time = time_of(event, found)
     producer = producer_of(event, found)
-    full = tells_whole_schemas(producer)
+    full = whole_schemas(producer)
     match event:
         case wire.RunEvent():
             subject = _read_run(event, found, full=full)
         case wire.JobEvent():
-            subject = _read_job(event, mentions_of(event), found, full_outputs=False)
+            subject = _read_job(event, mentions_of(event), found, full=())
         case wire.DatasetEvent():
-            subject = read_subject(event, found, full=full)
+            subject = read_subject(event, found, full=Role.SUBJECT in full)
     return Report(record_id, time, producer, subject, tuple(found.facts), tuple(found.notices))
 
 
-def _read_run(event: wire.RunEvent, found: Found, *, full: bool) -> RunEvent:
-    job = _read_job(event, mentions_of(event), found, full_outputs=full)
+def _read_run(event: wire.RunEvent, found: Found, *, full: Collection[Role]) -> RunEvent:
+    job = _read_job(event, mentions_of(event), found, full=full)
     run = RunKey(run_id_of(event, found), job)
     for told, content in event.run.facets.items():
         key = RENAMED.get(told, told)
@@ -61,7 +63,7 @@ def _read_job(
     mentions: list[Mention],
     found: Found,
     *,
-    full_outputs: bool,
+    full: Collection[Role],
 ) -> JobName:
     job = JobName(event.job.namespace, event.job.name)
     nested = nested_in(mentions)
@@ -69,7 +71,7 @@ def _read_job(
     for key, content in event.job.facets.items():
         reading = read_lasting_facet(JOB, key, bytes(content), place)
         found.add(job, Role.SUBJECT, key, reading, "/job/facets")
-    read_mentions(mentions, nested, found, full_outputs=full_outputs)
+    read_mentions(mentions, nested, found, full=full)
     return job
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from headwater_emitters.events import PRODUCER
 
 from ingest.facts import (
     Assertion,
@@ -296,6 +297,7 @@ def test_nested_columns_follow_the_one_that_they_lie_in() -> None:
         (run_event(inputs=[dataset(ORDERS, schema=NESTED)]), False),
         (job_event(outputs=[dataset(ORDERS, schema=NESTED)]), False),
         (dataset_event(ORDERS, schema=NESTED), True),
+        (run_event(inputs=[dataset(ORDERS, schema=NESTED)], producer=PRODUCER), True),
         (
             run_event(
                 outputs=[dataset(ORDERS, schema=NESTED)],
