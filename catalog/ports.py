@@ -16,6 +16,7 @@ from catalog.lineage.thing_closure import Link, ThingClosure, ThingReach
 from catalog.model.census import Census
 from catalog.model.claim import Completion, Contribution, SchemaStatement, SeenClaim, Via
 from catalog.model.edge import Direction, Edge
+from catalog.model.reading import Reading
 from catalog.model.record import LogEntry, Record
 from catalog.model.search import Match
 from catalog.model.thing import Thing, ThingSlot
@@ -62,17 +63,20 @@ class EventLog(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a stretch of the log does to the graph; `cursor` is the position of its last entry.
+    """What a stretch of the log does to the graph.
 
+    `cursor`: the position of its last entry; `sql_cursor`: up to where the SQL has been read.
+    Neither moves back, and 0 moves nothing.
     `runs`: whole folds, replacing what is stored. `sayings`: each fills its slot if it is later
     than what fills it. `contributions`: each replaces its witness's earlier one; a run with none
     that counts (any more) has an empty one.
     """
 
-    cursor: int
+    cursor: int = 0
     runs: Mapping[RunKey, RunFold] = field(default_factory=dict[RunKey, RunFold])
     sayings: Mapping[ThingSlot, Said] = field(default_factory=dict[ThingSlot, Said])
     contributions: Sequence[Contribution] = ()
+    sql_cursor: int = 0
 
 
 class GraphReader(Protocol):
@@ -80,6 +84,10 @@ class GraphReader(Protocol):
 
     async def cursor(self) -> int:
         """Give the position in the log up to which the graph is made; 0 of an empty graph."""
+        ...
+
+    async def sql_cursor(self) -> int:
+        """Give the position in the log up to which the SQL in it is read."""
         ...
 
     async def folds(self, runs: Collection[RunKey]) -> Mapping[RunKey, RunFold]:
@@ -100,16 +108,36 @@ class GraphReader(Protocol):
         ...
 
     async def schemas(
-        self, datasets: Collection[DatasetName]
+        self, datasets: Collection[DatasetName], at: datetime | None = None
     ) -> Mapping[DatasetName, Sequence[SchemaStatement]]:
         """Give each distinct schema stated of a dataset, with its latest statement, in order.
 
+        With `at`: the latest by then; of what is only stated afterwards the earliest statement.
         The order is that of statement, ties by `catalog.stores.codec.statement_order`.
         """
         ...
 
     async def completions(self, job: JobName, limit: int) -> Sequence[Completion]:
         """Give the newest completed runs of a job, the newest first."""
+        ...
+
+    async def completed_runs(
+        self, jobs: Collection[JobName], since: datetime | None, until: datetime | None = None
+    ) -> Sequence[RunKey]:
+        """Give the runs of jobs that completed from one time to another (None: ever), both in."""
+        ...
+
+    async def readings(self, runs: Collection[RunKey]) -> Mapping[RunKey, Reading]:
+        """Give what our reading of the SQL of runs came to; of runs that were not read nothing."""
+        ...
+
+    async def named_in(
+        self, datasets: Collection[DatasetName]
+    ) -> Mapping[DatasetName, Collection[JobName]]:
+        """Give the jobs with a run whose SQL depends on these datasets; those with none miss.
+
+        It does if the run lists the dataset, or its SQL names it, to read or to write.
+        """
         ...
 
     async def claims(self, vias: Collection[Via]) -> Mapping[Via, Sequence[SeenClaim]]:

@@ -8,7 +8,7 @@ lost and comes late therefore changes nothing but what it alone can say.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple, TypeVar
@@ -20,6 +20,7 @@ from ingest.facts import (
     ExplicitLineage,
     Fact,
     JobType,
+    Parent,
     Report,
     Role,
     RunEvent,
@@ -28,6 +29,7 @@ from ingest.facts import (
     SourceLocation,
     Sql,
     Stamp,
+    Touched,
 )
 from ingest.flows import sorted_flows
 from ingest.names import DatasetName, JobName, RunKey
@@ -79,6 +81,12 @@ class RunFold:
         return None
 
     @property
+    def heard(self) -> Stamp:
+        """When the run was last heard of; of a run that only its children name, that of theirs."""
+        own = self.last.values()
+        return max(own) if own else max(one.stamp for one in self.said.values())
+
+    @property
     def started_at(self) -> datetime | None:
         """The time of the first START."""
         start = self.first.get(EventType.START)
@@ -113,11 +121,29 @@ class RunFold:
         """Which code ran: by its SQL, else its source, else where that lies; else `none`."""
         if sql := self.find(Sql):
             return f"sql:{sql.fingerprint}"
+        if children := self.sql_of_children:
+            prints = " ".join(one.fingerprint for one in children)
+            return f"sqls:{hashlib.sha256(prints.encode()).hexdigest()[:32]}"
         if source := self.find(SourceCode):
             code = source.code.encode("utf-8", "surrogatepass")
             return f"code:{hashlib.sha256(code).hexdigest()[:32]}"
         location = self.find(SourceLocation)
         return f"location:{location.version}" if location and location.version else NO_VERSION
+
+    @property
+    def sql_of_children(self) -> Sequence[Sql]:
+        """Give the SQL of the runs that this one started, in order, if it writes one dataset.
+
+        Such children say what was executed and not what it read and wrote (dbt's structured logs).
+        """
+        if len({slot.about for slot in self.said if _is_output(slot)}) != 1:
+            return ()
+        found = [
+            (one.stamp, slot.about, sql)
+            for slot, one, sql in sayings(self.said, Sql)
+            if isinstance(slot.about, RunKey) and slot.about != self.run
+        ]
+        return [sql for *_, sql in sorted(found, key=lambda one: one[:2])]
 
     def find(self, kind: type[S]) -> S | None:
         """Give what is said of this kind of the run or its job; the latest, if several."""
@@ -131,6 +157,12 @@ class RunFold:
 
 NO_VERSION = "none"
 _WORST = (EventType.COMPLETE, EventType.ABORT, EventType.FAIL)
+
+
+def _is_output(slot: Slot) -> bool:
+    return slot.role is Role.OUTPUT and isinstance(slot.about, DatasetName)
+
+
 _ENDLESS = frozenset({"STREAMING", "SERVICE"})
 
 
@@ -148,6 +180,28 @@ def fold_run(fold: RunFold, report: Report) -> RunFold:
         starts=tuple(sorted(starts)),
         said=fold_said(fold.said, report, report.facts),
     )
+
+
+def parent_of_sql(report: Report) -> RunKey | None:
+    """Tell to which run the SQL of an event belongs, too: its parent, if it lists no datasets."""
+    if not isinstance(report.subject, RunEvent):
+        return None
+    told = [fact.saying for fact in report.facts]
+    if any(isinstance(one, Touched) for one in told) or not _sql_of(report):
+        return None
+    return next((one.run for one in told if isinstance(one, Parent)), None)
+
+
+def fold_child(fold: RunFold, report: Report) -> RunFold:
+    """Add the SQL of an event of a child to the run that `parent_of_sql` names."""
+    if not isinstance(report.subject, RunEvent):
+        raise TypeError(report.subject)
+    facts = [Fact(report.subject.run, Role.SUBJECT, "sql", sql) for sql in _sql_of(report)]
+    return replace(fold, said=fold_said(fold.said, report, facts))
+
+
+def _sql_of(report: Report) -> Sequence[Sql]:
+    return [fact.saying for fact in report.facts if isinstance(fact.saying, Sql)][:1]
 
 
 def fold_said(

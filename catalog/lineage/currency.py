@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from catalog.model.claim import Claim, Completion, SeenClaim
+from catalog.model.reading import OURSELVES
 from ingest.facts import Stamp
 from ingest.flows import Tier
 from ingest.folds import NO_VERSION
@@ -142,12 +143,17 @@ def _authoritative(group: Sequence[tuple[int, Standing]]) -> Iterator[int]:
     Inferred claims that are not `precise` are a product of inputs and outputs: they stand only
     where nothing better does.
     """
-    best = min(_rank(one) for _, one in group)
-    complete = best <= _COMPLETE
+    best = min((one for _, one in group), key=_rank)
+    complete = _rank(best) <= _COMPLETE
     for place, one in group:
         beside = one.tier is Tier.INFERRED and one.precise and not complete
-        if _rank(one) == best or beside:
+        if _rank(one) == _rank(best) or (beside and _beside(one) is best.tier):
             yield place
+
+
+def _beside(inferred: Standing) -> Tier:
+    """Tell what an inferred claim completes: our own reading of SQL, or a producer's facet."""
+    return Tier.PARSED if inferred.producer == OURSELVES else Tier.FACET
 
 
 _RANK = {

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+from catalog.model.reading import Quote, Reading, SqlOf
 from ingest.facts import Schema, Stamp
 from ingest.flows import Flow, Tier
 from ingest.names import DatasetName, JobName, RunKey
@@ -26,8 +27,8 @@ class Claim:
 
     `version`: the code version of the runs that show it; None for a declaration, which stands
     outside the version timeline. `schemas`: the hash of the schemas against which SQL was bound.
-    `precise`: transformations are told (FACET), every name was bound (PARSED), or it adds to
-    a facet what that cannot say (INFERRED).
+    `precise`: transformations are told (FACET), every name was bound (PARSED), or it adds what
+    better evidence of the same run cannot say (INFERRED): a facet, or our reading of the SQL.
     """
 
     via: Via
@@ -50,8 +51,9 @@ class SchemaStatement:
     schema: Schema
 
 
-Witness: TypeAlias = RunKey | str
-"""Who makes a contribution: a run, or the record (by its id) that declares something."""
+Witness: TypeAlias = RunKey | SqlOf | str
+"""Who makes a contribution: a run, our reading of its SQL, or the record (by its id) that declares
+something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Contribution:
     """What one witness adds to the graph; a run's later contribution replaces its earlier one.
 
     `seen`: the moment of which it speaks; a run that is not (yet) completed has claims of none.
+    `reading`: of a reading of SQL, what became of the text.
     """
 
     witness: Witness
@@ -67,15 +70,20 @@ class Contribution:
     schemas: tuple[SchemaStatement, ...] = ()
     reads: tuple[DatasetName, ...] = ()
     writes: tuple[DatasetName, ...] = ()
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SeenClaim:
-    """A claim, and when it was first and last seen (event time)."""
+    """A claim, and when it was first and last seen (event time).
+
+    `quotes`: of parsed SQL, where the last text seen makes the columns of the target.
+    """
 
     claim: Claim
     first: datetime
     last: Stamp
+    quotes: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

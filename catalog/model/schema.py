@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from catalog.model.claim import SchemaStatement
+from catalog.model.reading import OURSELVES
 from ingest.facts import Field
 from ingest.names import FieldPath
 
@@ -20,21 +21,29 @@ class SchemaInForce:
     since: datetime | None
 
 
-def schema_in_force(statements: Iterable[SchemaStatement]) -> SchemaInForce:
-    """Give the latest full statement with what partial ones added since; else all partial ones.
+def schema_in_force(
+    statements: Iterable[SchemaStatement], at: datetime | None = None, *, derived: bool = True
+) -> SchemaInForce:
+    """Give what the statements say of the columns at a time; None: by now.
 
-    A partial statement never takes a column away.
+    The latest full statement by then with what partial ones added since; else the earliest full
+    one after it; else all partial ones. A partial statement never takes a column away. What we
+    derived from SQL counts where nobody states anything; if not `derived`, not even there.
     """
     ordered = sorted(statements, key=lambda one: (one.stamp, one.producer))
-    fulls = [place for place, one in enumerate(ordered) if one.schema.full]
-    relevant = ordered[fulls[-1] :] if fulls else ordered
+    told = [one for one in ordered if one.producer != OURSELVES]
+    ordered = told or (ordered if derived else [])
+    by_then = [one for one in ordered if at is None or one.stamp.time <= at]
+    fulls = [place for place, one in enumerate(by_then) if one.schema.full]
+    later = [one for one in ordered if one.schema.full][:1]
+    relevant = by_then[fulls[-1] :] if fulls else later or ordered
     fields: dict[FieldPath, Field] = {}
     for statement in relevant:
         for field in statement.schema.fields:
             known = fields.get(field.path)
             fields[field.path] = _combined(known, field) if known else field
     since = relevant[-1].stamp.time if relevant else None
-    return SchemaInForce(tuple(fields.values()), full=bool(fulls), since=since)
+    return SchemaInForce(tuple(fields.values()), full=bool(fulls or later), since=since)
 
 
 def _combined(known: Field, told: Field) -> Field:

@@ -25,10 +25,9 @@ def contribution_of_run(fold: RunFold) -> Contribution:
     """
     traffic = traffic_of(fold.said)
     completed = fold.completed
-    latest = max(fold.last.values())
     return Contribution(
         witness=fold.run,
-        seen=completed or latest,
+        seen=completed or fold.heard,
         claims=tuple(_claims_of_run(fold)) if completed else (),
         schemas=tuple(_schemas_of_run(fold, traffic, completed=completed is not None)),
         reads=traffic.inputs,

@@ -26,7 +26,7 @@ from ingest.facts import (
     Tags,
     Verbatim,
 )
-from ingest.folds import RunFold, Said, fold_run, later
+from ingest.folds import RunFold, Said, fold_child, fold_run, later, parent_of_sql
 from ingest.names import RunKey
 
 _OF_THINGS = (
@@ -47,10 +47,10 @@ _OF_DESIGN = (*_OF_THINGS, JobType, SourceCode, SourceLocation, Sql)
 
 
 def runs_in(reports: Iterable[Report]) -> frozenset[RunKey]:
-    """Give the runs that are reported on: their folds must be known before projecting."""
-    return frozenset(
-        report.subject.run for report in reports if isinstance(report.subject, RunEvent)
-    )
+    """Give the runs that reports speak of: their folds must be known before projecting."""
+    told = list(reports)
+    own = {report.subject.run for report in told if isinstance(report.subject, RunEvent)}
+    return frozenset({*own, *(run for report in told if (run := parent_of_sql(report)))})
 
 
 def project(reports: Sequence[Report], known: Mapping[RunKey, RunFold], cursor: int) -> Changes:
@@ -67,6 +67,9 @@ def project(reports: Sequence[Report], known: Mapping[RunKey, RunFold], cursor: 
             run = report.subject.run
             folds[run] = fold_run(folds.get(run, RunFold(run)), report)
             touched.add(run)
+            if parent := parent_of_sql(report):
+                folds[parent] = fold_child(folds.get(parent, RunFold(parent)), report)
+                touched.add(parent)
         else:
             declared.append(contribution_of_declaration(report))
         for slot, said in _said_of_things(report):

@@ -35,7 +35,8 @@ def saying_line(slot: ThingSlot, said: Said) -> str:
 def claim_line(seen: SeenClaim) -> str:
     """Give the line of a claim: all its edges with their evidence."""
     times = [seen.first.isoformat(), stamp_to_json(seen.last)]
-    return _line("claim", [claim_to_json(seen.claim), times])
+    quotes = [[end_to_json(one.column), one.start, one.text] for one in seen.quotes]
+    return _line("claim", [claim_to_json(seen.claim), times, quotes])
 
 
 def edge_line(edge: Edge) -> str:

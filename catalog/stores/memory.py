@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from catalog.lineage.closure import Closure, EdgesAt, Reach, walk
 from catalog.lineage.currency import holding
@@ -20,12 +21,13 @@ from catalog.model.claim import (
     Witness,
 )
 from catalog.model.edge import Direction, Edge, edges_of
+from catalog.model.reading import Reading, SqlOf
 from catalog.model.search import Match, match
 from catalog.model.thing import Thing, ThingSlot, thing_order
 from catalog.ports import Changes
 from catalog.stores.codec import statement_order
 from catalog.stores.lines import claim_line, edge_line, fold_line, saying_line, schema_line
-from ingest.facts import Schema
+from ingest.facts import Schema, Stamp
 from ingest.flows import End, Rows, Tier, Whole, end_order, owner_of
 from ingest.folds import RunFold, Said, later
 from ingest.names import ColumnName, DatasetName, JobName, RunKey
@@ -36,6 +38,7 @@ class MemoryGraph:
     """A graph that lives as long as the process."""
 
     _cursor: int = 0
+    _sql_cursor: int = 0
     _folds: dict[RunKey, RunFold] = field(default_factory=dict[RunKey, RunFold])
     _said: dict[ThingSlot, Said] = field(default_factory=dict[ThingSlot, Said])
     _contributions: dict[Witness, Contribution] = field(default_factory=dict[Witness, Contribution])
@@ -55,10 +58,11 @@ class MemoryGraph:
         for via in vias:
             self._edges[via] = edges_of(holding(self._claims_of(via), self._completed(via)))
         self._cursor = max(self._cursor, changes.cursor)
+        self._sql_cursor = max(self._sql_cursor, changes.sql_cursor)
 
     async def clear(self) -> None:
         """Forget everything."""
-        self._cursor = 0
+        self._cursor = self._sql_cursor = 0
         self._folds.clear()
         self._said.clear()
         self._contributions.clear()
@@ -70,6 +74,10 @@ class MemoryGraph:
     async def cursor(self) -> int:
         """Give the position in the log up to which the graph is made."""
         return self._cursor
+
+    async def sql_cursor(self) -> int:
+        """Give the position in the log up to which the SQL in it is read."""
+        return self._sql_cursor
 
     async def folds(self, runs: Collection[RunKey]) -> Mapping[RunKey, RunFold]:
         """Give what is known of runs."""
@@ -96,20 +104,46 @@ class MemoryGraph:
         return found
 
     async def schemas(
-        self, datasets: Collection[DatasetName]
+        self, datasets: Collection[DatasetName], at: datetime | None = None
     ) -> Mapping[DatasetName, Sequence[SchemaStatement]]:
         """Give each distinct schema stated of a dataset, with its latest statement."""
-        latest = {
-            key: one for key, one in self._latest_schemas().items() if one.dataset in datasets
-        }
         found: defaultdict[DatasetName, list[SchemaStatement]] = defaultdict(list)
-        for one in sorted(latest.values(), key=statement_order):
-            found[one.dataset].append(one)
+        for one in sorted(self._schemas(at).values(), key=statement_order):
+            if one.dataset in datasets:
+                found[one.dataset].append(one)
         return found
 
     async def completions(self, job: JobName, limit: int) -> Sequence[Completion]:
         """Give the newest completed runs of a job, the newest first."""
         return self._completed(job)[:limit]
+
+    async def completed_runs(
+        self, jobs: Collection[JobName], since: datetime | None, until: datetime | None = None
+    ) -> Sequence[RunKey]:
+        """Give the runs of jobs that completed from one time to another."""
+        return [
+            run
+            for run, fold in self._folds.items()
+            if run.job in jobs and fold.completed
+            if since is None or fold.completed.time >= since
+            if until is None or fold.completed.time <= until
+        ]
+
+    async def readings(self, runs: Collection[RunKey]) -> Mapping[RunKey, Reading]:
+        """Give what our reading of the SQL of runs came to."""
+        made = {run: self._contributions.get(SqlOf(run)) for run in runs}
+        return {run: one.reading for run, one in made.items() if one and one.reading}
+
+    async def named_in(
+        self, datasets: Collection[DatasetName]
+    ) -> Mapping[DatasetName, Collection[JobName]]:
+        """Give the jobs with a run whose SQL depends on these datasets."""
+        found: defaultdict[DatasetName, set[JobName]] = defaultdict(set)
+        for witness, one in self._contributions.items():
+            if isinstance(witness, SqlOf):
+                for name in {*one.reads, *one.writes}.intersection(datasets):
+                    found[name].add(witness.run.job)
+        return found
 
     async def claims(self, vias: Collection[Via]) -> Mapping[Via, Sequence[SeenClaim]]:
         """Give every claim of these makers."""
@@ -188,7 +222,7 @@ class MemoryGraph:
         yield from map(fold_line, self._folds.values())
         for slot, said in self._said.items():
             yield saying_line(slot, said)
-        yield from map(schema_line, self._latest_schemas().values())
+        yield from map(schema_line, self._schemas().values())
         for via, edges in self._edges.items():
             yield from map(claim_line, self._claims_of(via))
             yield from map(edge_line, edges)
@@ -213,10 +247,7 @@ class MemoryGraph:
             for claim in one.claims:
                 if claim.via == via:
                     sightings[claim].append(one)
-        return [
-            SeenClaim(claim, min(one.seen.time for one in by), max(one.seen for one in by))
-            for claim, by in sightings.items()
-        ]
+        return [_seen(claim, by) for claim, by in sightings.items()]
 
     def _completed(self, via: Via) -> list[Completion]:
         done = [
@@ -226,14 +257,16 @@ class MemoryGraph:
         ]
         return sorted(done, key=lambda one: one.stamp, reverse=True)
 
-    def _latest_schemas(self) -> Mapping[tuple[DatasetName, str, Schema], SchemaStatement]:
-        latest: dict[tuple[DatasetName, str, Schema], SchemaStatement] = {}
+    def _schemas(
+        self, at: datetime | None = None
+    ) -> Mapping[tuple[DatasetName, str, Schema], SchemaStatement]:
+        found: dict[tuple[DatasetName, str, Schema], SchemaStatement] = {}
         for contribution in self._contributions.values():
             for one in contribution.schemas:
                 key = (one.dataset, one.producer, one.schema)
-                if key not in latest or latest[key].stamp < one.stamp:
-                    latest[key] = one
-        return latest
+                if key not in found or _supersedes(one.stamp, found[key].stamp, at):
+                    found[key] = one
+        return found
 
     def _edges_at(self, ends: Collection[End], direction: Direction) -> list[Edge]:
         return [
@@ -283,5 +316,19 @@ def _ends_in(contribution: Contribution) -> Iterator[End]:
             yield ColumnName(statement.dataset, one.path)
 
 
+def _seen(claim: Claim, by: Sequence[Contribution]) -> SeenClaim:
+    last = max(by, key=lambda one: one.seen)
+    quotes = last.reading.quotes if last.reading and claim.tier is Tier.PARSED else ()
+    of_target = tuple(quote for quote in quotes if quote.column.dataset == claim.target)
+    return SeenClaim(claim, min(one.seen.time for one in by), last.seen, of_target)
+
+
+def _supersedes(new: Stamp, old: Stamp, at: datetime | None) -> bool:
+    """Tell which of two statements of one schema counts at a time; see `GraphReader.schemas`."""
+    if at is None or (new.time <= at and old.time <= at):
+        return new > old
+    return new.time <= at or (old.time > at and new < old)
+
+
 def _heard(fold: RunFold) -> tuple[object, ...]:
-    return (max(fold.last.values()), fold.run)
+    return (fold.heard, fold.run)

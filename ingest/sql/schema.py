@@ -69,7 +69,11 @@ def schema_of(
 
 def declare(schema: Schema, table: Declared) -> None:
     """Add a table, or replace the one of that name."""
-    parts = _keys_of(schema.rules, table.name)
+    declare_as(schema, _keys_of(schema.rules, table.name), table)
+
+
+def declare_as(schema: Schema, parts: tuple[str, ...], table: Declared) -> None:
+    """Add a table under the parts that a statement names it by, the innermost first."""
     if parts not in schema.tables:
         schema.endings.setdefault(parts[0], []).append(parts)
     schema.tables[parts] = table

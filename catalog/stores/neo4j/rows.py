@@ -112,7 +112,7 @@ def run_row(fold: RunFold) -> Properties:
             "endedAt": time_text(fold.ended_at) if fold.ended_at else None,
             "version": fold.code_version,
             "completed": stamp_text(fold.completed) if fold.completed else None,
-            "heard": stamp_text(max(fold.last.values())),
+            "heard": stamp_text(fold.heard),
             "fold": pack(dump(fold_to_json(fold))),
         },
     }

@@ -50,7 +50,7 @@ class Runs:
             )
 
     def _row(self, job: int, fold: RunFold) -> tuple[object, ...]:
-        heard, done = max(fold.last.values()), fold.completed
+        heard, done = fold.heard, fold.completed
         completed = (ticks(done.time), done.phase, done.record_id) if done else (None, None, None)
         body = encode_fold(fold, self._interner.thing, self._contents.store)
         return (

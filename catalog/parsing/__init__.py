@@ -1,0 +1,1 @@
+"""The SQL of runs, read: the stage that turns it into evidence, beside the projector."""

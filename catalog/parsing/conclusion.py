@@ -1,0 +1,227 @@
+"""What the reading of a run's SQL contributes: claims, derived schemas, what became of it. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from catalog.model.claim import Claim, Contribution, SchemaStatement
+from catalog.model.reading import OURSELVES, Quote, Reading, SqlOf, Trouble
+from catalog.parsing.matching import Place, find, is_listed
+from catalog.parsing.statement import Statement
+from ingest.facts import Field, Schema, Stamp
+from ingest.flows import (
+    KIND_OF,
+    End,
+    Flow,
+    Kind,
+    Rows,
+    Subtype,
+    Tier,
+    Whole,
+    owner_of,
+    sorted_flows,
+)
+from ingest.names import ColumnName, DatasetName, FieldPath, JobName, RunKey
+from ingest.sql.errors import Problem, line_and_column
+from ingest.sql.readout import Naming, Origin, Parts, Readout, Written, WrittenColumn
+
+ANY = ("*",)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A statement that was bound: against which schemas (their hash), and what came out.
+
+    `spelled`: how the columns of what is written are spelled, by what they are compared by.
+    """
+
+    statement: Statement
+    place: Place
+    schemas: str
+    spelled: Mapping[DatasetName, Mapping[str, FieldPath]]
+    readout: Readout
+
+
+def conclude(run: RunKey, seen: Stamp, bound: Bound) -> Contribution:
+    """Give what a reading of the SQL of one run contributes."""
+    return _Conclusion(run, seen, bound).contribution()
+
+
+def unread(run: RunKey, seen: Stamp, statement: Statement, naming: Naming) -> Contribution:
+    """Give what a text contributes that cannot be read at all: the reason."""
+    trouble = _trouble(naming.problem, statement) if naming.problem else None
+    reading = Reading(bound=False, reads=(), writes=(), trouble=trouble)
+    return Contribution(SqlOf(run), seen, reads=_listed(statement), reading=reading)
+
+
+class _Conclusion:
+    def __init__(self, run: RunKey, seen: Stamp, bound: Bound) -> None:
+        self._run = run
+        self._seen = seen
+        self._statement = bound.statement
+        self._schemas = bound.schemas
+        self._readout = bound.readout
+        self._spelled = bound.spelled
+        self._rules = bound.place.rules
+        self._datasets = _Datasets(bound)
+
+    def contribution(self) -> Contribution:
+        flows: defaultdict[DatasetName | JobName, set[Flow]] = defaultdict(set)
+        schemas: list[SchemaStatement] = []
+        quotes: list[Quote] = []
+        for written in self._readout.written:
+            target = self._datasets.target(written)
+            if target is None:
+                continue
+            flows[target].update(self._flows(written, target))
+            if isinstance(target, DatasetName):
+                quotes += self._quotes(written, target)
+                schemas += self._derived(written, target)
+        reading = self._reading(flows, quotes)
+        return Contribution(
+            SqlOf(self._run),
+            self._seen,
+            claims=tuple(self._claims(flows, reading)),
+            schemas=tuple(schemas),
+            reads=tuple(sorted({*_listed(self._statement), *reading.reads})),
+            writes=reading.writes,
+            reading=reading,
+        )
+
+    def _reading(
+        self, flows: Mapping[DatasetName | JobName, set[Flow]], quotes: Iterable[Quote]
+    ) -> Reading:
+        reads = {name for parts in self._readout.reads if (name := self._datasets.named(parts))}
+        problem = self._readout.problem
+        unmatched = self._datasets.unmatched
+        return Reading(
+            bound=self._readout.bound and not unmatched,
+            reads=tuple(sorted(reads)),
+            writes=tuple(sorted(one for one in flows if isinstance(one, DatasetName))),
+            trouble=_trouble(problem, self._statement) if problem else None,
+            unmatched=tuple(sorted(".".join(parts) for parts in unmatched)),
+            quotes=tuple(sorted(set(quotes), key=lambda one: (one.column, one.start))),
+        )
+
+    def _claims(
+        self, flows: Mapping[DatasetName | JobName, set[Flow]], reading: Reading
+    ) -> Iterator[Claim]:
+        for target, told in flows.items():
+            if told:
+                yield self._claim(target, Tier.PARSED, reading.bound, told)
+            if isinstance(target, DatasetName) and not reading.bound:
+                beside = set(self._beside(target, told, reading))
+                if beside:
+                    yield self._claim(target, Tier.INFERRED, True, beside)
+
+    def _claim(
+        self, target: DatasetName | JobName, tier: Tier, precise: bool, flows: Iterable[Flow]
+    ) -> Claim:
+        return Claim(
+            via=self._statement.job,
+            target=target,
+            tier=tier,
+            producer=OURSELVES,
+            version=self._statement.version,
+            schemas=self._schemas,
+            precise=precise,
+            flows=sorted_flows(flows),
+        )
+
+    def _beside(
+        self, target: DatasetName, told: Iterable[Flow], reading: Reading
+    ) -> Iterator[Flow]:
+        """What a reading that is not whole may miss: the rows of inputs, and inputs not named."""
+        named = {owner_of(flow.source) for flow in told}
+        for name in {*self._statement.listed.inputs, *reading.reads}:
+            yield Flow(Rows(name), Rows(target), Kind.DIRECT, Subtype.IDENTITY)
+            if name not in named:
+                yield Flow(Whole(name), Whole(target), Kind.DIRECT, Subtype.UNTOLD)
+
+    def _flows(self, written: Written, target: DatasetName | JobName) -> Iterator[Flow]:
+        into_job = isinstance(target, JobName)
+        for column in written.columns:
+            end = target if into_job else self._end(target, column.name)
+            yield from self._into(end, column.origins)
+        yield from self._into(target if into_job else Whole(target), written.any_column)
+        yield from self._into(target if into_job else Rows(target), written.rows)
+
+    def _into(self, end: End, origins: Iterable[Origin]) -> Iterator[Flow]:
+        for origin in origins:
+            if (name := self._datasets.named(origin.table)) is not None:
+                source = _source(name, origin.path)
+                kind = KIND_OF[origin.subtype]
+                yield Flow(source, end, kind, origin.subtype, origin.masking)
+
+    def _quotes(self, written: Written, target: DatasetName) -> Iterator[Quote]:
+        text = self._statement.text.sql
+        for column in written.columns:
+            if (span := column.quote) is not None:
+                yield Quote(self._end(target, column.name), span.start, text[span.start : span.end])
+
+    def _end(self, target: DatasetName, name: str) -> ColumnName:
+        known = self._spelled.get(target, {})
+        return ColumnName(target, known.get(self._rules.stored(name), (name,)))
+
+    def _derived(self, written: Written, target: DatasetName) -> Iterator[SchemaStatement]:
+        """What a query makes whole has the query's columns, where nobody says better."""
+        if written.whole and written.columns and all(one.name for one in written.columns):
+            fields = tuple(map(_field, written.columns))
+            yield SchemaStatement(target, self._seen, OURSELVES, Schema(fields, full=True))
+
+
+class _Datasets:
+    """Which dataset each name of the text is; remembers those that are none."""
+
+    def __init__(self, bound: Bound) -> None:
+        self._statement = bound.statement
+        self._place = bound.place
+        self.unmatched: set[Parts] = set()
+        self._writes = {one.target for one in bound.readout.written if one.target is not None}
+
+    def named(self, parts: Parts) -> DatasetName | None:
+        """Give the dataset of a name."""
+        passing = self._statement.rolled_up and parts in self._writes
+        if passing and not is_listed(parts, self._place):
+            return self._only_output()
+        found = find(parts, self._place)
+        if found is None:
+            self.unmatched.add(parts)
+        return found
+
+    def target(self, written: Written) -> DatasetName | JobName | None:
+        """Give what is written.
+
+        The result of a query goes to the run's one output, if nothing in the text is written to;
+        with no output, or beside what is written, it goes to the job.
+        """
+        if written.target is not None:
+            return self.named(written.target)
+        if self._writes or not self._statement.listed.outputs:
+            return self._statement.job
+        return self._only_output()
+
+    def _only_output(self) -> DatasetName | None:
+        outputs = self._statement.listed.outputs
+        return outputs[0] if len(outputs) == 1 else None
+
+
+def _source(name: DatasetName, path: tuple[str, ...]) -> End:
+    if not path:
+        return Rows(name)
+    return Whole(name) if path == ANY else ColumnName(name, path)
+
+
+def _field(column: WrittenColumn) -> Field:
+    return Field((column.name,), column.type or None)
+
+
+def _listed(statement: Statement) -> tuple[DatasetName, ...]:
+    return tuple(sorted(statement.datasets))
+
+
+def _trouble(problem: Problem, statement: Statement) -> Trouble:
+    line, column = line_and_column(statement.text.sql, problem.span.start)
+    return Trouble(problem.code.value, problem.message, line, column)

@@ -1,0 +1,112 @@
+"""Names in SQL meet datasets. Pure.
+
+The first that gives one dataset: what the run itself lists, under any of its names, whose last
+parts are those written; a dataset of the same platform under the defaults that the run's datasets
+show; a dataset of that name as it is written, which nobody may have told of. A bare name is never
+looked for across namespaces, and of two candidates none is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from ingest.names import DatasetName
+from ingest.openlineage.naming import parts_of, platform_of
+from ingest.sql.readout import Parts
+from ingest.sql.rules import Rules, rules_of
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the names of one statement are looked for.
+
+    `listed`: what the run lists, each with all its names, in parts. `namespace`: of the platform
+    whose SQL it is; None if several are possible. `defaults`: outer parts of names there, None
+    where what the run lists does not show one.
+    """
+
+    rules: Rules
+    listed: Mapping[DatasetName, Collection[Parts]]
+    namespace: str | None
+    defaults: tuple[str | None, ...]
+
+
+def place_of(
+    dialect: str,
+    listed: Collection[DatasetName],
+    other_names: Mapping[DatasetName, Collection[DatasetName]],
+) -> Place:
+    """Put together where names are looked for; `other_names`: by symlinks."""
+    names = {one: {one, *other_names.get(one, ())} for one in listed}
+    spoken = {name for of in names.values() for name in of}
+    homes = {
+        name.namespace
+        for name in spoken
+        if (platform := platform_of(name.namespace)) and platform.dialect
+    }
+    home = homes.pop() if len(homes) == 1 else None
+    return Place(
+        rules_of(dialect),
+        {one: tuple(map(_parts, of)) for one, of in names.items()},
+        home,
+        _defaults(home, spoken),
+    )
+
+
+def find(parts: Parts, place: Place) -> DatasetName | None:
+    """Give the dataset that a name in the SQL is; None if that cannot be told."""
+    listed = [one for one, names in place.listed.items() if _ends(names, parts, place.rules)]
+    if listed:
+        return listed[0] if len(listed) == 1 else None
+    return _by_default(parts, place)
+
+
+def is_listed(parts: Parts, place: Place) -> bool:
+    """Tell whether a name is one that the run lists, or could be one of several."""
+    return any(_ends(names, parts, place.rules) for names in place.listed.values())
+
+
+def _ends(names: Collection[Parts], written: Parts, rules: Rules) -> bool:
+    return any(
+        len(name) >= len(written)
+        and all(
+            rules.stored(one) == other
+            for one, other in zip(name[len(name) - len(written) :], written, strict=True)
+        )
+        for name in names
+    )
+
+
+def _by_default(parts: Parts, place: Place) -> DatasetName | None:
+    platform = platform_of(place.namespace) if place.namespace is not None else None
+    if place.namespace is None or platform is None:
+        return None
+    missing = len(platform.parts) - len(parts)
+    outer = place.defaults[:missing] if missing > 0 else ()
+    told = [part for part in outer if part is not None]
+    full = (*told, *parts) if len(told) == len(outer) else parts
+    return DatasetName(place.namespace, platform.separator.join(full))
+
+
+def _defaults(home: str | None, names: Collection[DatasetName]) -> tuple[str | None, ...]:
+    """Give the outer parts that all names of full length share."""
+    platform = platform_of(home) if home is not None else None
+    if platform is None:
+        return ()
+    whole = [
+        tuple(parts.values())
+        for name in names
+        if name.namespace == home and len(parts := parts_of(name)) == len(platform.parts)
+    ]
+    shown = [set(values) for values in zip(*(one[:-1] for one in whole), strict=True)]
+    if not shown:
+        return (None,) * (len(platform.parts) - 1)
+    return tuple(values.pop() if len(values) == 1 else None for values in shown)
+
+
+def _parts(name: DatasetName) -> Parts:
+    known = parts_of(name)
+    if known:
+        return tuple(known.values())
+    return tuple(name.name.split(".")) if platform_of(name.namespace) is None else (name.name,)

@@ -1,0 +1,155 @@
+"""Resolving: the SQL of runs, bound against the schemas in force when they completed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from typing import Generic, TypeVar
+
+from catalog.model.claim import Contribution
+from catalog.model.reading import SqlOf
+from catalog.model.schema import SchemaInForce
+from catalog.model.thing import Thing
+from catalog.parsing.conclusion import Bound, conclude, unread
+from catalog.parsing.matching import Place, find, place_of
+from catalog.parsing.reader import FAULTS, SqlReader
+from catalog.parsing.schemas import Schemas, hash_of_schemas
+from catalog.parsing.statement import Statement, statement_of
+from catalog.ports import GraphReader
+from ingest.facts import Stamp, Symlinks
+from ingest.folds import RunFold
+from ingest.names import DatasetName, FieldPath, RunKey
+from ingest.sql.errors import Problem
+from ingest.sql.readout import KnownTable, Naming, Parts, Readout, Request, Text
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+REMEMBERED = 2_000
+"""How many texts' names, and how many bound texts, are kept at hand."""
+
+
+class Resolver:
+    """Reads the SQL of runs."""
+
+    def __init__(self, graph: GraphReader, reader: SqlReader) -> None:
+        self._graph = graph
+        self._reader = reader
+        self._schemas = Schemas(graph)
+        self._namings: _Recent[Text, Naming] = _Recent()
+        self._readouts: _Recent[Request, Readout] = _Recent()
+
+    async def resolve(self, runs: Collection[RunKey]) -> list[Contribution]:
+        """Give what the SQL of these runs contributes now; of a run without any, nothing more."""
+        folds = await self._graph.folds(runs)
+        statements = {run: statement_of(fold) for run, fold in folds.items()}
+        listed = {name for one in statements.values() if one for name in one.datasets}
+        other_names = await self._other_names(listed)
+        read_before = await self._graph.readings(
+            [run for run, statement in statements.items() if statement is None]
+        )
+        found = await asyncio.gather(
+            *(
+                self._resolve(folds[run], statement, other_names)
+                for run, statement in statements.items()
+                if statement is not None
+            )
+        )
+        gone = (Contribution(SqlOf(run), folds[run].heard) for run in read_before)
+        return [*found, *gone]
+
+    async def _resolve(
+        self,
+        fold: RunFold,
+        statement: Statement,
+        other_names: Mapping[DatasetName, Collection[DatasetName]],
+    ) -> Contribution:
+        seen = _completed(fold)
+        naming = await self._naming(statement.text)
+        if naming.problem is not None and not naming.tables:
+            return unread(fold.run, seen, statement, naming)
+        place = place_of(statement.text.dialect, statement.datasets, other_names)
+        tables = {parts: name for parts in naming.tables if (name := find(parts, place))}
+        written = {tables[parts] for parts in naming.written if parts in tables}
+        writes = {*statement.listed.outputs, *written}
+        schemas = await self._schemas.in_force({*tables.values(), *writes}, seen.time, writes)
+        readout = await self._readout(Request(statement.text, tuple(_known(tables, schemas))))
+        spelled = {name: _spelling(place, schemas[name]) for name in writes if name in schemas}
+        bound = Bound(statement, place, hash_of_schemas(schemas), spelled, readout)
+        return conclude(fold.run, seen, bound)
+
+    async def _other_names(
+        self, datasets: Collection[DatasetName]
+    ) -> Mapping[DatasetName, Collection[DatasetName]]:
+        things: Collection[Thing] = datasets
+        said = await self._graph.sayings(things)
+        return {
+            thing: {
+                identifier.name
+                for one in of.values()
+                if isinstance(one.saying, Symlinks)
+                for identifier in one.saying.identifiers
+            }
+            for thing, of in said.items()
+            if isinstance(thing, DatasetName)
+        }
+
+    async def _naming(self, text: Text) -> Naming:
+        known = self._namings.get(text)
+        if known is None:
+            known = await self._reader.naming(text)
+            self._keep(self._namings, text, known, known.problem)
+        return known
+
+    async def _readout(self, request: Request) -> Readout:
+        known = self._readouts.get(request)
+        if known is None:
+            known = await self._reader.read_out(request)
+            self._keep(self._readouts, request, known, known.problem)
+        return known
+
+    def _keep(self, recent: _Recent[K, V], key: K, value: V, problem: Problem | None) -> None:
+        if problem is None or problem.code not in FAULTS:
+            recent.put(key, value)
+
+
+class _Recent(Generic[K, V]):
+    """The latest answers."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[K, V] = OrderedDict()
+
+    def get(self, key: K) -> V | None:
+        if key in self._kept:
+            self._kept.move_to_end(key)
+        return self._kept.get(key)
+
+    def put(self, key: K, value: V) -> None:
+        self._kept[key] = value
+        while len(self._kept) > REMEMBERED:
+            self._kept.popitem(last=False)
+
+
+def _completed(fold: RunFold) -> Stamp:
+    if fold.completed is None:
+        raise ValueError(fold.run)
+    return fold.completed
+
+
+def _known(
+    tables: Mapping[Parts, DatasetName], schemas: Mapping[DatasetName, SchemaInForce]
+) -> Iterable[KnownTable]:
+    """Give the tables that are known whole; a nested field is part of its column."""
+    for parts, name in sorted(tables.items()):
+        if (schema := schemas.get(name)) is not None:
+            columns = tuple(
+                (one.path[0], one.type or "") for one in schema.fields if len(one.path) == 1
+            )
+            yield KnownTable(parts, columns)
+
+
+def _spelling(place: Place, schema: SchemaInForce) -> Mapping[str, FieldPath]:
+    return {
+        place.rules.stored(one.path[0]): one.path for one in schema.fields if len(one.path) == 1
+    }

@@ -1,0 +1,98 @@
+"""The schemas against which SQL is bound: those in force at a time, and what changes them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from catalog.model.claim import SchemaStatement
+from catalog.model.edge import Direction
+from catalog.model.reading import OURSELVES
+from catalog.model.schema import SchemaInForce, schema_in_force
+from catalog.model.thing import Thing
+from catalog.ports import GraphReader
+from ingest.names import DatasetName, JobName
+
+TICK = timedelta(microseconds=1)
+"""The least difference of two times."""
+
+
+class Schemas:
+    """Looks schemas up, for the SQL of one job at a time."""
+
+    def __init__(self, graph: GraphReader) -> None:
+        self._graph = graph
+
+    async def in_force(
+        self, datasets: Collection[DatasetName], at: datetime, writes: Collection[DatasetName]
+    ) -> Mapping[DatasetName, SchemaInForce]:
+        """Give the schemas of datasets that are known whole at a time.
+
+        They are for a statement that writes `writes`.
+
+        What we derived counts for a dataset of which nobody states a schema and which one job
+        alone writes, unless it is made, over any number of steps, of what the statement writes.
+        """
+        stated = await self._graph.schemas(datasets, at)
+        found: dict[DatasetName, SchemaInForce] = {}
+        for dataset, statements in stated.items():
+            derived = only_derived(statements) and await self._counts(dataset, writes)
+            schema = schema_in_force(statements, at, derived=derived)
+            if schema.full:
+                found[dataset] = schema
+        return found
+
+    async def _counts(self, dataset: DatasetName, writes: Collection[DatasetName]) -> bool:
+        return len(await self.writers(dataset)) == 1 and not await self._made_of(dataset, writes)
+
+    async def writers(self, dataset: DatasetName) -> frozenset[Thing]:
+        """Give what writes a dataset, as it stands now."""
+        links = await self._graph.links([dataset], Direction.UPSTREAM)
+        return frozenset(link.via for link in links)
+
+    async def _made_of(self, dataset: DatasetName, writes: Collection[DatasetName]) -> bool:
+        """Walk against the data, over datasets whose schemas are derived alone."""
+        seen = {dataset}
+        frontier = {dataset}
+        while frontier:
+            if not frontier.isdisjoint(writes):
+                return True
+            jobs = {
+                via
+                for one in frontier
+                for via in await self.writers(one)
+                if isinstance(via, JobName)
+            }
+            frontier = await self._derived(await self._reads(jobs)) - seen
+            seen |= frontier
+        return False
+
+    async def _reads(self, jobs: Collection[JobName]) -> set[DatasetName]:
+        """Give what the SQL of jobs reads, in any of their runs."""
+        runs = await self._graph.completed_runs(jobs, None)
+        return {name for one in (await self._graph.readings(runs)).values() for name in one.reads}
+
+    async def _derived(self, datasets: Collection[DatasetName]) -> set[DatasetName]:
+        stated = await self._graph.schemas(datasets)
+        return {dataset for dataset, statements in stated.items() if only_derived(statements)}
+
+
+def only_derived(statements: Sequence[SchemaStatement]) -> bool:
+    """Tell whether all that is known of a dataset's columns is our own conclusion."""
+    return all(one.producer == OURSELVES for one in statements)
+
+
+def hash_of_schemas(schemas: Mapping[DatasetName, SchemaInForce]) -> str:
+    """Hash what is known of tables: the columns of those that are known whole."""
+    content = [
+        [
+            name.namespace,
+            name.name,
+            [[list(one.path), one.type or ""] for one in schema.fields],
+        ]
+        for name, schema in sorted(schemas.items())
+    ]
+    text = json.dumps(content, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

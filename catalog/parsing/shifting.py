@@ -1,0 +1,227 @@
+"""Which schemas in force are others than before, and for which times.
+
+The schema of a dataset in force is a step function of time. What is stated anew mostly changes no
+step, since jobs state the same schema run by run; then nothing needs to be read again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from catalog.model.claim import Contribution
+from catalog.model.reading import OURSELVES, SqlOf
+from catalog.model.schema import SchemaInForce, schema_in_force
+from catalog.model.thing import Thing
+from catalog.parsing.schemas import TICK, Schemas, only_derived
+from catalog.ports import GraphReader
+from catalog.projector.contribution import contribution_of_run
+from ingest.facts import EventType, Field, Report, RunEvent, Schema, Symlinks
+from ingest.folds import RunFold
+from ingest.names import DatasetName, RunKey
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A schema in force may be another from `since` (None: ever) to `until` (None: for good)."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+ALWAYS = Shift()
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What is derived for datasets before something is stored that was read.
+
+    `in_force`: at the times of which the readings speak. `again`: the datasets that earlier
+    readings of the same runs wrote.
+    """
+
+    writers: Mapping[DatasetName, frozenset[Thing]]
+    in_force: Mapping[tuple[DatasetName, datetime], SchemaInForce]
+    again: frozenset[DatasetName]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """The span of time in which a record, or a run, states a schema.
+
+    `plainly`: it stated none before, at another time.
+    """
+
+    since: datetime
+    until: datetime
+    plainly: bool
+
+
+class Shifting:
+    """Tells what shifts schemas."""
+
+    def __init__(self, graph: GraphReader) -> None:
+        self._graph = graph
+        self._schemas = Schemas(graph)
+        self._symlinks: dict[DatasetName, set[Symlinks]] = {}
+        self._writers: dict[DatasetName, frozenset[Thing]] = {}
+
+    async def of_facts(
+        self, reports: Sequence[Report], folds: Mapping[RunKey, RunFold]
+    ) -> dict[DatasetName, list[Shift]]:
+        """Tell what shifts when these reports, on these runs, have been projected.
+
+        `folds` are the runs as they are now.
+        """
+        shifts: defaultdict[DatasetName, list[Shift]] = defaultdict(list)
+        stated = _stated(reports, folds)
+        for dataset in await self._graph.named_in(stated):
+            shifts[dataset] += await self._shifts(dataset, stated[dataset])
+        for dataset in self._renamed(reports):
+            shifts[dataset].append(ALWAYS)
+        written = {
+            name
+            for fold in folds.values()
+            if fold.completed
+            for name in contribution_of_run(fold).writes
+        }
+        for dataset in await self._with_other_writers(written):
+            shifts[dataset].append(ALWAYS)
+        return shifts
+
+    def _renamed(self, reports: Iterable[Report]) -> Iterator[DatasetName]:
+        """Give the datasets of which another name is told that we did not know."""
+        for report in reports:
+            for fact in report.facts:
+                if isinstance(fact.saying, Symlinks) and isinstance(fact.about, DatasetName):
+                    known = self._symlinks.setdefault(fact.about, set())
+                    if fact.saying not in known:
+                        known.add(fact.saying)
+                        yield fact.about
+
+    async def _with_other_writers(self, datasets: Collection[DatasetName]) -> list[DatasetName]:
+        """Give those whose schema is derived alone, and that other jobs write than before."""
+        found: list[DatasetName] = []
+        named = await self._graph.named_in(datasets)
+        for dataset, statements in (await self._graph.schemas(named)).items():
+            if only_derived(statements):
+                writers = await self._schemas.writers(dataset)
+                if self._writers.get(dataset) != writers:
+                    self._writers[dataset] = writers
+                    found.append(dataset)
+        return found
+
+    async def _shifts(self, dataset: DatasetName, stated: Sequence[_Stated]) -> list[Shift]:
+        if not all(one.plainly for one in stated):
+            return [ALWAYS]
+        since = min(one.since for one in stated)
+        statements = (await self._graph.schemas([dataset])).get(dataset, ())
+        facts = [one for one in statements if one.producer != OURSELVES]
+        earlier = (await self._graph.schemas([dataset], since - TICK)).get(dataset, ())
+        known = [one for one in earlier if one.stamp.time < since and one.producer != OURSELVES]
+        if not any(one.schema.full for one in known):
+            derived = len(facts) < len(statements)
+            matters = any(one.schema.full for one in facts) or (derived and not known)
+            return [ALWAYS] if matters else []
+        if len({_columns(one.schema) for one in facts}) == 1:
+            return []
+        return [await self._step(dataset, one) for one in stated]
+
+    async def _step(self, dataset: DatasetName, stated: _Stated) -> Shift:
+        before = await self._in_force(dataset, stated.since - TICK)
+        after = await self._in_force(dataset, stated.until)
+        same = _fields(before) == _fields(after)
+        return Shift(stated.since, stated.until if same else None)
+
+    async def _in_force(self, dataset: DatasetName, at: datetime) -> SchemaInForce:
+        statements = (await self._graph.schemas([dataset], at)).get(dataset, ())
+        return schema_in_force(statements, at)
+
+    async def derived(self, made: Sequence[Contribution]) -> Derived:
+        """Note what is derived for what some readings write, before they are stored."""
+        runs = {one.witness.run: one.seen.time for one in made if isinstance(one.witness, SqlOf)}
+        times: defaultdict[DatasetName, set[datetime]] = defaultdict(set)
+        for one in made:
+            for statement in one.schemas:
+                times[statement.dataset].add(statement.stamp.time)
+        again: set[DatasetName] = set()
+        for run, reading in (await self._graph.readings(runs)).items():
+            for name in reading.writes:
+                times[name].add(runs[run])
+                again.add(name)
+        stated = await self._graph.schemas(times)
+        names = [name for name in times if only_derived(stated.get(name, ()))]
+        return Derived(
+            writers={name: await self._schemas.writers(name) for name in names},
+            in_force={
+                (name, at): await self._in_force(name, at) for name in names for at in times[name]
+            },
+            again=frozenset(again),
+        )
+
+    async def of_derived(self, before: Derived, *, moved: bool) -> dict[DatasetName, list[Shift]]:
+        """Tell what has shifted since; `moved`: what was read again may speak of another time."""
+        named = await self._graph.named_in(before.writers)
+        shifts: defaultdict[DatasetName, list[Shift]] = defaultdict(list)
+        for name in named:
+            others = await self._schemas.writers(name) != before.writers[name]
+            if others or (moved and name in before.again):
+                shifts[name].append(ALWAYS)
+        for (name, at), old in before.in_force.items():
+            if name in named and _fields(await self._in_force(name, at)) != _fields(old):
+                first = not await self._stated_before(name, at)
+                shifts[name].append(ALWAYS if first else Shift(at))
+        return shifts
+
+    async def _stated_before(self, dataset: DatasetName, at: datetime) -> bool:
+        earlier = (await self._graph.schemas([dataset], at - TICK)).get(dataset, ())
+        return any(one.stamp.time < at for one in earlier)
+
+
+def widest(shifts: Collection[Shift]) -> Collection[Shift]:
+    """Leave out what others cover."""
+    return [ALWAYS] if ALWAYS in shifts else set(shifts)
+
+
+def _stated(
+    reports: Sequence[Report], folds: Mapping[RunKey, RunFold]
+) -> Mapping[DatasetName, Sequence[_Stated]]:
+    """Give when schemas are stated by the runs and the records of some reports."""
+    found: defaultdict[DatasetName, list[_Stated]] = defaultdict(list)
+    heard = {report.record_id for report in reports}
+    for fold in folds.values():
+        since = min((one.time for one in fold.first.values()), default=fold.heard.time)
+        span = _Stated(since, fold.heard.time, _plainly(fold, heard))
+        for dataset in {one.dataset for one in contribution_of_run(fold).schemas}:
+            found[dataset].append(span)
+        if not span.plainly:
+            for slot in fold.said:
+                if isinstance(slot.about, DatasetName):
+                    found[slot.about].append(span)
+    for report in reports:
+        if isinstance(report.subject, RunEvent):
+            continue
+        span = _Stated(report.time, report.time, plainly=True)
+        for fact in report.facts:
+            if isinstance(fact.saying, Schema) and isinstance(fact.about, DatasetName):
+                found[fact.about].append(span)
+    return found
+
+
+def _plainly(fold: RunFold, heard: Collection[str]) -> bool:
+    """Tell whether a run goes its way: nothing that it said before, and that counted, is undone."""
+    if fold.completed is None:
+        return EventType.COMPLETE not in fold.first
+    ends = {one for kind in fold.first for one in (fold.first[kind], fold.last[kind])}
+    once = fold.first.get(EventType.COMPLETE) == fold.last.get(EventType.COMPLETE)
+    return once and fold.completed == max(ends) and fold.completed.record_id in heard
+
+
+def _columns(schema: Schema) -> tuple[object, ...]:
+    return (schema.full, tuple((one.path, one.type) for one in schema.fields))
+
+
+def _fields(schema: SchemaInForce) -> tuple[bool, tuple[Field, ...]]:
+    return (schema.full, schema.fields)

@@ -1,0 +1,86 @@
+"""The stage that reads the SQL of runs: it follows the projector, with a cursor of its own.
+
+A run is read when an event of it is projected, and again whenever something that its reading
+depends on has changed: a schema in force when it completed, another name of what it lists, a
+schema derived from other SQL. So reading as events come ends where reading once at the end does.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from typing import TypeAlias
+
+from catalog.parsing.reader import SqlReader
+from catalog.parsing.resolver import Resolver
+from catalog.parsing.shifting import Shift, Shifting, widest
+from catalog.ports import Changes, EventLog, GraphWriter
+from catalog.projector.projection import runs_in
+from catalog.projector.projector import Reader
+from ingest.facts import Report
+from ingest.names import DatasetName, RunKey
+
+BATCH = 500
+"""How many records are looked at in one go."""
+
+CHUNK = 200
+"""How many runs are read and written together."""
+
+Shifts: TypeAlias = Mapping[DatasetName, Sequence[Shift]]
+
+
+class SqlStage:
+    """Reads the SQL in what a graph holds into claims of the same graph."""
+
+    def __init__(self, log: EventLog, graph: GraphWriter, read: Reader, reader: SqlReader) -> None:
+        self._log = log
+        self._graph = graph
+        self._read = read
+        self._resolver = Resolver(graph, reader)
+        self._shifting = Shifting(graph)
+
+    async def catch_up(self) -> AsyncIterator[int]:
+        """Read everything that is projected and not yet read, batch by batch; give each cursor."""
+        cursor = await self._graph.sql_cursor()
+        while (behind := await self._graph.cursor() - cursor) > 0:
+            entries = await self._log.read(cursor, min(BATCH, behind))
+            if not entries:
+                return
+            await self._follow([report for entry in entries if (report := self._read(entry))])
+            cursor = entries[-1].position
+            await self._graph.apply(Changes(sql_cursor=cursor))
+            yield cursor
+
+    async def _follow(self, reports: Sequence[Report]) -> None:
+        """Read what reports concern, then what that changes, until nothing changes."""
+        touched = runs_in(reports)
+        shifts = await self._shifting.of_facts(reports, await self._graph.folds(touched))
+        runs = touched | await self._concerned(shifts)
+        moved = True
+        while runs:
+            runs = await self._concerned(await self._read_again(runs, moved=moved))
+            moved = False
+
+    async def _read_again(self, runs: Collection[RunKey], *, moved: bool) -> Shifts:
+        """Read runs, and store what comes of it; tell which derived schemas that shifts.
+
+        `moved`: the runs may have completed at another time than when they were read before.
+        """
+        shifts: defaultdict[DatasetName, list[Shift]] = defaultdict(list)
+        ordered = sorted(runs)
+        for start in range(0, len(ordered), CHUNK):
+            made = await self._resolver.resolve(ordered[start : start + CHUNK])
+            before = await self._shifting.derived(made)
+            await self._graph.apply(Changes(contributions=made))
+            for dataset, of in (await self._shifting.of_derived(before, moved=moved)).items():
+                shifts[dataset] += of
+        return shifts
+
+    async def _concerned(self, shifts: Shifts) -> frozenset[RunKey]:
+        """Give the runs whose SQL depends on a schema that shifted when they completed."""
+        found: set[RunKey] = set()
+        named_in = await self._graph.named_in(shifts)
+        for dataset, jobs in named_in.items():
+            for shift in widest(shifts[dataset]):
+                found.update(await self._graph.completed_runs(jobs, shift.since, shift.until))
+        return frozenset(found)

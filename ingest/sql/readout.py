@@ -1,0 +1,281 @@
+"""What a text of SQL says of lineage, as plain values that can cross processes.
+
+A text is read twice: `naming` tells which tables it names, so that the asker can find out what is
+known of them; `read_out` binds it against that. Names are parts as the dialect folds them, the
+outermost first: `Sales.Orders` is `("sales", "orders")` in PostgreSQL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
+
+from sqlglot import exp
+from sqlglot.expressions import Identifier
+
+from ingest.flows import Subtype
+from ingest.sql.errors import Code, Problem, Span
+from ingest.sql.lineage import MASKED, Lineage, Origins
+from ingest.sql.outputs import Mode, Output
+from ingest.sql.relation import Column
+from ingest.sql.rules import Rules, rules_of
+from ingest.sql.schema import Declared, Schema, declare_as
+from ingest.sql.script import Parsed, Script, bind_parsed, parse_script
+from ingest.sql.spans import of_projection, select_items
+from ingest.sql.statements import Bound
+from ingest.sql.tables import is_cte
+from ingest.sql.tree import child, dotted
+from ingest.sql.writes import into
+
+Parts: TypeAlias = tuple[str, ...]
+"""The name of a table: folded by the dialect, the outermost part first."""
+
+MAX_TEXT = 1_000_000
+"""How many characters a text may have. A size, so that the answer is the same on every machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTable:
+    """A table of which all columns are known, with their types ("" where that is not known)."""
+
+    name: Parts
+    columns: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in a dialect of sqlglot; the empty name is generic SQL."""
+
+    sql: str
+    dialect: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A text, and all that is known of the tables that it names; the others are open."""
+
+    text: Text
+    tables: tuple[KnownTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The tables that a text names, and those of them that it writes.
+
+    `problem`: why it cannot be read, at least in part.
+    """
+
+    tables: tuple[Parts, ...]
+    written: tuple[Parts, ...]
+    problem: Problem | None
+
+
+class Origin(NamedTuple):
+    """What flows into an end. The empty path: the rows; `("*",)`: columns that are not known."""
+
+    table: Parts
+    path: tuple[str, ...]
+    subtype: Subtype
+    masking: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenColumn:
+    """An output column. `quote`: where the expression that makes its value stands."""
+
+    name: str
+    type: str
+    origins: tuple[Origin, ...]
+    quote: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is given (`target` None) or written to a table.
+
+    `whole`: these are all the columns that the target has. `any_column`: what flows into columns
+    that are not known.
+    """
+
+    target: Parts | None
+    columns: tuple[WrittenColumn, ...]
+    rows: tuple[Origin, ...]
+    any_column: tuple[Origin, ...]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Readout:
+    """What a text says. `bound`: every name was found, all of them in tables that are known whole.
+
+    `problem`: the first in the text; what else the text says is there all the same.
+    """
+
+    reads: tuple[Parts, ...]
+    written: tuple[Written, ...]
+    problem: Problem | None
+    bound: bool
+
+
+NOTHING = Readout((), (), None, bound=False)
+
+
+def naming(text: Text) -> Naming:
+    """Tell which tables a text names."""
+    parsed = _parsed(text)
+    if isinstance(parsed, Problem):
+        return Naming((), (), parsed)
+    rules = rules_of(text.dialect)
+    return Naming(
+        tuple(sorted(set(_named(parsed, rules)))),
+        tuple(sorted(set(_written(parsed, rules)))),
+        next(iter(parsed.problems), None),
+    )
+
+
+def read_out(request: Request) -> Readout:
+    """Bind a text and tell what it says."""
+    parsed = _parsed(request.text)
+    if isinstance(parsed, Problem):
+        return Readout((), (), parsed, bound=False)
+    rules = rules_of(request.text.dialect)
+    schema = Schema(rules, {})
+    known = {table.name: table.columns for table in request.tables}
+    names: dict[str, Parts] = {}
+    for parts in set(_named(parsed, rules)):
+        name = _joined(parts)
+        names[name] = parts
+        declare_as(schema, tuple(reversed(parts)), Declared(name, dict(known.get(parts, ()))))
+    return _Teller(bind_parsed(parsed, schema), names).readout()
+
+
+class _Teller:
+    """Puts a bound script into plain values."""
+
+    def __init__(self, script: Script, names: dict[str, Parts]) -> None:
+        self._script = script
+        self._names = names
+        self._items = select_items(script.tokens)
+        self._untold = False
+
+    def readout(self) -> Readout:
+        """Give all that the script says."""
+        statements = self._script.statements
+        written = tuple(
+            self._written(bound, output)
+            for bound in statements
+            for output in bound.outputs
+            if not output.temporary
+        )
+        told = [problem for bound in statements for problem in bound.told.problems]
+        problems = sorted([*self._script.problems, *told])
+        reads = {
+            parts
+            for bound in statements
+            for table in bound.told.reads
+            if (parts := self._parts(table.name)) is not None
+        }
+        return Readout(
+            tuple(sorted(reads)),
+            written,
+            next(iter(problems), None),
+            bound=not problems and not self._untold and all(map(_known_whole, statements)),
+        )
+
+    def _parts(self, name: str | None) -> Parts | None:
+        return self._names.get(name or "")
+
+    def _written(self, bound: Bound, output: Output) -> Written:
+        named = [column for column in output.columns if column.name != "*" or column.key]
+        others = [column for column in output.columns if column.name == "*" and not column.key]
+        target = output.target.name if output.target is not None else None
+        return Written(
+            self._parts(target),
+            tuple(self._column(bound, column) for column in named),
+            self._origins(output.rows.direct, *_deciding(output.rows)),
+            self._origins(*[part for one in others for part in _all(one.lineage)]),
+            whole=not others and output.mode in (Mode.RESULT, Mode.CREATE),
+        )
+
+    def _column(self, bound: Bound, column: Column) -> WrittenColumn:
+        span = self._quote(bound, column)
+        name = column.name or (self._script.text[span.start : span.end] if span else "?column?")
+        kind = column.type.sql(bound.binding.rules.dialect) if column.type is not None else ""
+        return WrittenColumn(name, kind, self._origins(*_all(column.lineage)), span)
+
+    def _quote(self, bound: Bound, column: Column) -> Span | None:
+        """The expression; of a plain copy the last mention of what is copied."""
+        root = column.root
+        if root.node is not None:
+            return of_projection(root.node, self._script.tokens, self._items)
+        mentions = [one.span for one in bound.told.references if one.column.root is root]
+        return max(mentions, default=None)
+
+    def _origins(self, *parts: Origins) -> tuple[Origin, ...]:
+        found: dict[tuple[Parts, tuple[str, ...], Subtype], bool] = {}
+        for source, subtype, marks in (origin for part in parts for origin in part):
+            table = self._parts(source.table.name)
+            if table is None:
+                self._untold = True
+                continue
+            key = (table, source.path, subtype)
+            found[key] = found.get(key, True) and bool(marks & MASKED)
+        return tuple(Origin(*key, masks) for key, masks in sorted(found.items()))
+
+
+def _all(lineage: Lineage) -> Iterable[Origins]:
+    return (lineage.direct, *_deciding(lineage))
+
+
+def _deciding(lineage: Lineage) -> Iterable[Origins]:
+    return (lineage.indirect, lineage.given)
+
+
+def _known_whole(bound: Bound) -> bool:
+    """Whether all columns of every table that a statement reads are known."""
+    stored = bound.binding.schema.stored
+    return all(
+        (found := stored.get(table.name or "")) is not None and found.columns is not None
+        for table in bound.told.reads
+    )
+
+
+def _named(parsed: Parsed, rules: Rules) -> Iterator[Parts]:
+    for _, node in parsed.statements:
+        for table in node.find_all(exp.Table):
+            if isinstance(table.this, Identifier) and not is_cte(table, rules):
+                yield tuple(rules.key(part) for part in dotted(table))
+
+
+def _written(parsed: Parsed, rules: Rules) -> Iterator[Parts]:
+    for _, node in parsed.statements:
+        for write in node.find_all(*_WRITES):
+            table, _ = into(child(write, "into") or write.this)
+            if isinstance(table, exp.Table) and isinstance(table.this, Identifier):
+                yield tuple(rules.key(part) for part in dotted(table))
+
+
+_WRITES = (exp.Create, exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.ConditionalInsert)
+
+
+def _joined(parts: Parts) -> str:
+    """One text of a name; a part that would not be found again in it is quoted."""
+    return ".".join(
+        '"' + part.replace('"', '""') + '"' if set(part) & set('."`[]') else part for part in parts
+    )
+
+
+@lru_cache(maxsize=32)
+def _parsed(text: Text) -> Parsed | Problem:
+    if len(text.sql) > MAX_TEXT:
+        return _refused(f"The text has more than {MAX_TEXT:,} characters.")
+    try:
+        return parse_script(text.sql, text.dialect)
+    except ValueError:
+        return _refused(f'There is no dialect "{text.dialect}".')
+
+
+def _refused(message: str) -> Problem:
+    return Problem(Span(0, 0), Code.UNSUPPORTED, message)
