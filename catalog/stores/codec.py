@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from catalog.model.claim import Claim, SchemaStatement, Via
+from catalog.model.reading import Quote, Reading, Trouble
 from ingest.facts import (
     Acceptance,
     Assertions,
@@ -273,6 +274,46 @@ def fold_from_json(value: Json) -> RunFold:
 
 def _stamps(value: Json) -> Mapping[EventType, Stamp]:
     return {EventType(kind): stamp_from_json(stamp) for kind, stamp in value.items()}
+
+
+def reading_to_json(reading: Reading) -> Json:
+    """Encode what a reading of SQL came to."""
+    trouble = reading.trouble
+    return [
+        reading.bound,
+        [thing_to_json(name) for name in reading.reads],
+        [thing_to_json(name) for name in reading.writes],
+        [trouble.code, trouble.message, trouble.line, trouble.column] if trouble else None,
+        list(reading.unmatched),
+        [[end_to_json(one.column), one.start, one.text] for one in reading.quotes],
+    ]
+
+
+def reading_from_json(value: Json) -> Reading:
+    """Decode what a reading of SQL came to."""
+    bound, reads, writes, trouble, unmatched, quotes = value
+    return Reading(
+        bound=bound,
+        reads=tuple(map(_dataset, reads)),
+        writes=tuple(map(_dataset, writes)),
+        trouble=Trouble(*trouble) if trouble else None,
+        unmatched=tuple(unmatched),
+        quotes=tuple(Quote(_column(column), start, text) for column, start, text in quotes),
+    )
+
+
+def _dataset(value: Json) -> DatasetName:
+    thing = thing_from_json(value)
+    if not isinstance(thing, DatasetName):
+        raise TypeError(value)
+    return thing
+
+
+def _column(value: Json) -> ColumnName:
+    end = end_from_json(value)
+    if not isinstance(end, ColumnName):
+        raise TypeError(value)
+    return end
 
 
 def claim_to_json(claim: Claim) -> Json:

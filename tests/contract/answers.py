@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from catalog.lineage.closure import Reach
@@ -14,7 +15,7 @@ from catalog.stores.lines import digest
 from ingest.flows import End, Kind, Rows, Whole
 from ingest.folds import RunFold
 from ingest.names import ColumnName, DatasetName, JobName
-from tests.histories.reports import DATASETS, JOBS, PATHS, RUNS
+from tests.histories.reports import DATASETS, JOBS, PATHS, RUNS, START
 
 UNKNOWN: tuple[Thing, ...] = (DatasetName("nowhere", "nothing"), JobName("nowhere", "nothing"))
 THINGS: tuple[Thing, ...] = (*DATASETS, *JOBS, *UNKNOWN)
@@ -24,6 +25,7 @@ ENDS: tuple[End, ...] = (
     *JOBS,
     ColumnName(DatasetName("nowhere", "nothing"), ("id",)),
 )
+MIDST = START + timedelta(days=4)
 TEXTS = ("", "i", "id", "AMOUNT", "address.c", "shop", "Revenue", "load", "ü", ":b/", "%", '"', "x")
 
 
@@ -36,6 +38,13 @@ async def answers(graph: GraphReader) -> dict[str, object]:
         "sayings": await graph.sayings(THINGS),
         "schemas": _listed(await graph.schemas(datasets)),
         "ends": _listed(await graph.ends(datasets)),
+        "schemas in the midst": _listed(await graph.schemas(datasets, MIDST)),
+        "schemas at last": _listed(await graph.schemas(datasets, MIDST + timedelta(days=90))),
+        "readings": await graph.readings(RUNS),
+        "named in": {name: set(jobs) for name, jobs in (await graph.named_in(datasets)).items()},
+        "completed": set(await graph.completed_runs(JOBS, None)),
+        "completed since": set(await graph.completed_runs(JOBS, MIDST)),
+        "completed by then": set(await graph.completed_runs(JOBS, None, MIDST)),
         "claims": _unordered((await graph.claims(THINGS)).items()),
         "census": await graph.census(),
         "digest": await digest(graph),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from datetime import datetime
 
 from catalog.lineage.closure import Closure, Reach
 from catalog.lineage.thing_closure import Link, ThingClosure, ThingReach
 from catalog.model.census import Census
 from catalog.model.claim import Completion, SchemaStatement, SeenClaim, Via
 from catalog.model.edge import Direction, Edge
+from catalog.model.reading import Reading
 from catalog.model.search import Match
 from catalog.model.thing import Thing, ThingSlot
 from catalog.ports import Changes
@@ -53,6 +55,10 @@ class Neo4jGraph:
         """Give the position in the log up to which the graph is made."""
         return await (await self._opened()).read(reading.cursor)
 
+    async def sql_cursor(self) -> int:
+        """Give the position in the log up to which the SQL in it is read."""
+        return await (await self._opened()).read(reading.sql_cursor)
+
     async def folds(self, runs: Collection[RunKey]) -> Mapping[RunKey, RunFold]:
         """Give what is known of runs."""
         return await (await self._opened()).read(lambda tx: reading.folds(tx, runs))
@@ -69,14 +75,31 @@ class Neo4jGraph:
         return await (await self._opened()).read(lambda tx: reading.sayings(tx, things))
 
     async def schemas(
-        self, datasets: Collection[DatasetName]
+        self, datasets: Collection[DatasetName], at: datetime | None = None
     ) -> Mapping[DatasetName, Sequence[SchemaStatement]]:
-        """Give each distinct schema stated of a dataset, with its latest statement."""
-        return await (await self._opened()).read(lambda tx: reading.schemas(tx, datasets))
+        """Give each distinct schema stated of a dataset, with its latest statement by a time."""
+        return await (await self._opened()).read(lambda tx: reading.schemas(tx, datasets, at))
 
     async def completions(self, job: JobName, limit: int) -> Sequence[Completion]:
         """Give the newest completed runs of a job, the newest first."""
         return await (await self._opened()).read(lambda tx: reading.completions(tx, job, limit))
+
+    async def completed_runs(
+        self, jobs: Collection[JobName], since: datetime | None, until: datetime | None = None
+    ) -> Sequence[RunKey]:
+        """Give the runs of jobs that completed from one time to another."""
+        connection = await self._opened()
+        return await connection.read(lambda tx: reading.completed_runs(tx, jobs, since, until))
+
+    async def readings(self, runs: Collection[RunKey]) -> Mapping[RunKey, Reading]:
+        """Give what our reading of the SQL of runs came to."""
+        return await (await self._opened()).read(lambda tx: reading.readings(tx, runs))
+
+    async def named_in(
+        self, datasets: Collection[DatasetName]
+    ) -> Mapping[DatasetName, Collection[JobName]]:
+        """Give the jobs with a run whose SQL depends on these datasets."""
+        return await (await self._opened()).read(lambda tx: reading.named_in(tx, datasets))
 
     async def claims(self, vias: Collection[Via]) -> Mapping[Via, Sequence[SeenClaim]]:
         """Give every claim of these makers."""

@@ -7,6 +7,7 @@ come from outside.
 from __future__ import annotations
 
 from catalog.model.claim import Witness
+from catalog.model.reading import SqlOf
 from catalog.model.thing import ThingSlot
 from catalog.stores.codec import dump, hash_of, thing_to_json
 from ingest.flows import End, end_order
@@ -24,9 +25,11 @@ def thing_key(thing: DatasetName | JobName | RunKey) -> str:
 
 
 def witness_key(witness: Witness) -> str:
-    """Give the key of a run, or of the record that declares something."""
+    """Give the key of a run, of its SQL, or of the record that declares something."""
     if isinstance(witness, RunKey):
         return thing_key(witness)
+    if isinstance(witness, SqlOf):
+        return hash_of(dump(["sql", *thing_to_json(witness.run)]))
     return hash_of(dump(["record", witness]))
 
 

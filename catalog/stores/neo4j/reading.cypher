@@ -2,6 +2,10 @@
 MATCH (g:Graph {key: 'headwater'})
 RETURN g.cursor
 
+// name: sql_cursor
+MATCH (g:Graph {key: 'headwater'})
+RETURN g.sqlCursor
+
 // name: folds
 UNWIND $keys AS key
 MATCH (r:Witness {key: key})
@@ -40,6 +44,34 @@ UNWIND $keys AS key
 MATCH (:Thing {key: key})<-[:DESCRIBES]-(s:Schema)
 RETURN key, collect([s.body, s.last])
 
+// name: schemas_at
+UNWIND $keys AS key
+MATCH (:Thing {key: key})<-[:DESCRIBES]-(s:Schema)<-[stated:STATES]-()
+WITH
+  key,
+  s,
+  max(CASE WHEN left(stated.seen, 32) <= $at THEN stated.seen END) AS byThen,
+  min(stated.seen) AS first
+RETURN key, collect([s.body, coalesce(byThen, first)])
+
+// name: completed_runs
+UNWIND $jobs AS job
+MATCH (r:Run) WHERE r.job = job AND r.completed > ''
+  AND left(r.completed, 32) >= $since AND left(r.completed, 32) <= $until
+RETURN job, r.runId
+
+// name: readings
+UNWIND $keys AS key
+MATCH (w:Witness {key: key}) WHERE w.reading IS NOT NULL
+RETURN key, w.reading
+
+// name: named_in
+UNWIND $keys AS key
+MATCH (:Thing {key: key})<-[:READ|WROTE]-(w:Reading)
+WITH DISTINCT key, w.job AS jobKey
+MATCH (job:Thing {key: jobKey})
+RETURN key, collect([job:Job, job.namespace, job.name])
+
 // name: completions
 MATCH (r:Run) WHERE r.job = $job AND r.completed > ''
 RETURN r.completed AS completed, r.version
@@ -49,7 +81,9 @@ LIMIT $limit
 // name: claims
 UNWIND $keys AS key
 MATCH (:Thing {key: key})-[:MAKES]->(c:Claim)
-RETURN key, collect([c.body, c.firstSeen, c.last])
+RETURN key, collect([c.body, c.firstSeen, c.last, CASE WHEN c.tier = 'PARSED' THEN [
+  (c)<-[stated:STATES]-(w:Reading) WHERE stated.seen = c.last | w.reading
+][0] END])
 
 // name: edges_downstream
 UNWIND $keys AS key
@@ -127,7 +161,10 @@ MATCH (s:Saying)-[:ABOUT]->(t:Thing) RETURN [t:Job, t.namespace, t.name], s.prod
 MATCH (s:Schema) RETURN s.body, s.last
 
 // name: all_claims
-MATCH (c:Claim) RETURN c.body, c.firstSeen, c.last
+MATCH (c:Claim)
+RETURN c.body, c.firstSeen, c.last, CASE WHEN c.tier = 'PARSED' THEN [
+  (c)<-[stated:STATES]-(w:Reading) WHERE stated.seen = c.last | w.reading
+][0] END
 
 // name: all_edges
 MATCH (a:End)-[e:DIRECT|INDIRECT]->(b:End)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 
 from catalog.lineage.thing_closure import Link
 from catalog.model.census import Census, JobsOfTier
 from catalog.model.claim import Completion, SchemaStatement, SeenClaim, Via
 from catalog.model.edge import Direction, Edge
+from catalog.model.reading import Reading, SqlOf
 from catalog.model.thing import Thing, ThingSlot
+from catalog.stores.codec import statement_order
 from catalog.stores.lines import claim_line, edge_line, fold_line, saying_line, schema_line
 from catalog.stores.neo4j.connection import Connection, Row, Transaction, pairs, rows
-from catalog.stores.neo4j.keys import end_key, thing_key
+from catalog.stores.neo4j.keys import end_key, thing_key, witness_key
 from catalog.stores.neo4j.queries import queries
 from catalog.stores.neo4j.rows import (
     completions_from_rows,
@@ -19,10 +22,12 @@ from catalog.stores.neo4j.rows import (
     ends_from_rows,
     fold_from_property,
     links_from_rows,
+    reading_from_property,
     said_from_property,
     schema_from_row,
     seen_claim_from_row,
     thing_from_row,
+    time_text,
 )
 from ingest.flows import End, Rows, Tier, Whole, end_order
 from ingest.folds import RunFold, Said
@@ -36,6 +41,12 @@ _LATEST = "~"
 async def cursor(transaction: Transaction) -> int:
     """Give the position in the log up to which the graph is made."""
     [[position]] = await rows(transaction, _Q["cursor"])
+    return position
+
+
+async def sql_cursor(transaction: Transaction) -> int:
+    """Give the position in the log up to which the SQL in it is read."""
+    [[position]] = await rows(transaction, _Q["sql_cursor"])
     return position
 
 
@@ -78,15 +89,17 @@ def _said(thing: Thing, told: Iterable[Row]) -> Iterable[tuple[ThingSlot, Said]]
 
 
 async def schemas(
-    transaction: Transaction, datasets: Iterable[DatasetName]
+    transaction: Transaction, datasets: Iterable[DatasetName], at: datetime | None
 ) -> Mapping[DatasetName, Sequence[SchemaStatement]]:
-    """Give each distinct schema stated of a dataset, with its latest statement."""
+    """Give each distinct schema stated of a dataset, with its latest statement by a time."""
     keyed = {thing_key(dataset): dataset for dataset in datasets}
-    found = await rows(transaction, _Q["schemas"], keys=list(keyed))
+    if at is None:
+        found = await rows(transaction, _Q["schemas"], keys=list(keyed))
+    else:
+        by_then = time_text(at.astimezone(UTC))
+        found = await rows(transaction, _Q["schemas_at"], keys=list(keyed), at=by_then)
     return {
-        keyed[key]: sorted(
-            (schema_from_row(row) for row in stated), key=lambda one: (one.stamp, one.producer)
-        )
+        keyed[key]: sorted((schema_from_row(row) for row in stated), key=statement_order)
         for key, stated in found
     }
 
@@ -95,6 +108,43 @@ async def completions(transaction: Transaction, job: JobName, limit: int) -> Seq
     """Give the newest completed runs of a job, the newest first."""
     key = thing_key(job)
     return completions_from_rows(await rows(transaction, _Q["completions"], job=key, limit=limit))
+
+
+async def completed_runs(
+    transaction: Transaction,
+    jobs: Iterable[JobName],
+    since: datetime | None,
+    until: datetime | None,
+) -> Sequence[RunKey]:
+    """Give the runs of jobs that completed from one time to another."""
+    keyed = {thing_key(job): job for job in jobs}
+    found = await rows(
+        transaction,
+        _Q["completed_runs"],
+        jobs=list(keyed),
+        since=time_text(since.astimezone(UTC)) if since else "",
+        until=time_text(until.astimezone(UTC)) if until else _LATEST,
+    )
+    return [RunKey(run_id, keyed[job]) for job, run_id in found]
+
+
+async def readings(transaction: Transaction, runs: Iterable[RunKey]) -> Mapping[RunKey, Reading]:
+    """Give what our reading of the SQL of runs came to."""
+    keyed = {witness_key(SqlOf(run)): run for run in runs}
+    found = await pairs(transaction, _Q["readings"], keys=list(keyed))
+    return {keyed[key]: reading_from_property(packed) for key, packed in found.items()}
+
+
+async def named_in(
+    transaction: Transaction, datasets: Iterable[DatasetName]
+) -> Mapping[DatasetName, Collection[JobName]]:
+    """Give the jobs with a run whose SQL depends on these datasets."""
+    keyed = {thing_key(dataset): dataset for dataset in datasets}
+    found = await pairs(transaction, _Q["named_in"], keys=list(keyed))
+    return {
+        keyed[key]: {job for row in jobs if isinstance(job := thing_from_row(row), JobName)}
+        for key, jobs in found.items()
+    }
 
 
 async def claims(

@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 from catalog.lineage.thing_closure import Link
-from catalog.model.claim import Claim, Completion, SchemaStatement, SeenClaim
+from catalog.model.claim import Claim, Completion, Contribution, SchemaStatement, SeenClaim
 from catalog.model.edge import Edge
+from catalog.model.reading import Reading, SqlOf
 from catalog.model.thing import Thing, ThingSlot
 from catalog.stores.codec import (
     Json,
@@ -20,6 +21,8 @@ from catalog.stores.codec import (
     fold_to_json,
     load,
     owner_from_json,
+    reading_from_json,
+    reading_to_json,
     said_from_json,
     said_to_json,
     saying_from_json,
@@ -166,11 +169,31 @@ def claim_from_property(packed: bytes) -> Claim:
 
 
 def seen_claim_from_row(row: Row) -> SeenClaim:
-    """Read a claim and its sightings: body, first, last."""
-    body, first, last = row
+    """Read a claim and its sightings: body, first, last, what the last reading of SQL came to."""
+    body, first, last, packed = row
+    claim = claim_from_property(body)
+    quotes = reading_from_property(packed).quotes if packed is not None else ()
     return SeenClaim(
-        claim_from_property(body), datetime.fromisoformat(first), stamp_from_text(last)
+        claim,
+        datetime.fromisoformat(first),
+        stamp_from_text(last),
+        tuple(quote for quote in quotes if quote.column.dataset == claim.target),
     )
+
+
+def reading_row(contribution: Contribution, of: SqlOf, key: str) -> Properties:
+    """Give the node of our reading of the SQL of a run."""
+    reading = contribution.reading
+    return {
+        "key": key,
+        "job": thing_key(of.run.job),
+        "reading": pack(dump(reading_to_json(reading))) if reading else None,
+    }
+
+
+def reading_from_property(packed: bytes) -> Reading:
+    """Read what a reading of SQL came to."""
+    return reading_from_json(unpack(packed))
 
 
 def schema_row(statement: SchemaStatement, key: str, body: bytes) -> Properties:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from catalog.model.claim import Claim, Contribution, SchemaStatement
 from catalog.stores.codec import claim_to_json, dump, hash_of, saying_to_json, thing_to_json
 from catalog.stores.neo4j.rows import stamp_text
-from ingest.flows import End
+from ingest.flows import End, Tier
 from ingest.names import ColumnName
 
 Content: TypeAlias = Claim | SchemaStatement
@@ -25,15 +25,31 @@ class Statement:
     body: bytes
 
 
-def statements_of(contribution: Contribution) -> Iterator[tuple[Statement, str]]:
-    """Give all that a witness states, each with the stamp at which it does."""
+class Seen(NamedTuple):
+    """How a witness states something: when, and how its SQL makes the columns of the target."""
+
+    stamp: str
+    columns: tuple[str, ...] = ()
+    expressions: tuple[str, ...] = ()
+
+
+def statements_of(contribution: Contribution) -> Iterator[tuple[Statement, Seen]]:
+    """Give all that a witness states, each with how it does."""
     for claim in contribution.claims:
         body = dump(claim_to_json(claim))
-        yield Statement(hash_of(body), claim, body), stamp_text(contribution.seen)
+        yield Statement(hash_of(body), claim, body), _seen(contribution, claim)
     for one in contribution.schemas:
         said = saying_to_json(one.schema)
         body = dump(["schema", thing_to_json(one.dataset), one.producer, said])
-        yield Statement(hash_of(body), one, body), stamp_text(one.stamp)
+        yield Statement(hash_of(body), one, body), Seen(stamp_text(one.stamp))
+
+
+def _seen(contribution: Contribution, claim: Claim) -> Seen:
+    told = contribution.reading.quotes if contribution.reading else ()
+    parsed = claim.tier is Tier.PARSED
+    quotes = [one for one in told if parsed and one.column.dataset == claim.target]
+    columns = tuple(".".join(one.column.path) for one in quotes)
+    return Seen(stamp_text(contribution.seen), columns, tuple(one.text for one in quotes))
 
 
 def ends_named(content: Content) -> Iterable[End]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from catalog.model.claim import Contribution
+from catalog.model.reading import SqlOf
 from catalog.model.thing import Thing
 from catalog.ports import Changes
 from catalog.stores.neo4j.keys import thing_key, witness_key
-from catalog.stores.neo4j.statements import Statement, statements_of
+from catalog.stores.neo4j.statements import Seen, Statement, statements_of
 from ingest.folds import RunFold
 from ingest.names import RunKey
 
@@ -36,7 +37,7 @@ class Sighting(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Testimony:
-    """All that some witnesses say. `sightings`: with the stamp of each.
+    """All that some witnesses say. `sightings`: with how each was seen.
 
     `whole`: the witnesses of which this is all; what they said before and not now is taken back.
     """
@@ -44,7 +45,7 @@ class Testimony:
     things: frozenset[Thing]
     touches: frozenset[Touch]
     statements: Mapping[str, Statement]
-    sightings: Mapping[Sighting, str]
+    sightings: Mapping[Sighting, Seen]
     whole: frozenset[str]
 
 
@@ -60,7 +61,7 @@ def testimony_of(changes: Changes) -> Testimony:
         )
     }
     statements: dict[str, Statement] = {}
-    sightings: dict[Sighting, str] = {}
+    sightings: dict[Sighting, Seen] = {}
     for witness, contribution in contributions.items():
         for statement, seen in statements_of(contribution):
             statements[statement.key] = statement
@@ -97,6 +98,9 @@ def _listed(fold: RunFold) -> frozenset[Thing]:
 
 def _makers(changes: Changes) -> Iterable[Thing]:
     yield from (run.job for run in changes.runs)
+    yield from (
+        one.witness.run.job for one in changes.contributions if isinstance(one.witness, SqlOf)
+    )
     yield from (slot.thing for slot in changes.sayings)
     yield from (claim.via for one in changes.contributions for claim in one.claims)
     yield from (one.dataset for made in changes.contributions for one in made.schemas)

@@ -11,12 +11,21 @@ UNWIND $rows AS row
 MERGE (d:Witness {key: row.key})
   ON CREATE SET d:Declaration, d.record = row.record
 
+// name: keep_readings
+UNWIND $rows AS row
+MERGE (w:Witness {key: row.key})
+  ON CREATE SET w:Reading, w.job = row.job
+SET w.reading = row.reading
+
 // name: known_of
 UNWIND $keys AS key
 MATCH (w:Witness {key: key})
 RETURN
   key,
-  [(w)-[stated:STATES]->(s:Statement) | [s.key, stated.seen]],
+  [
+    (w)-[stated:STATES]->(s:Statement) |
+    [s.key, stated.seen, coalesce(stated.columns, []), coalesce(stated.expressions, [])]
+  ],
   [(w)-[touched:READ|WROTE|NAMES]->(t:Thing) | [type(touched), t.key, touched.told]]
 
 // name: touch
@@ -56,8 +65,9 @@ SET s = row.node
 UNWIND $rows AS row
 MATCH (w:Witness {key: row.witness})
 MATCH (s:Statement {key: row.statement})
-CREATE (w)-[:STATES {seen: row.seen}]->(s)
-WITH s, min(row.seen) AS first, max(row.seen) AS last
+CREATE (w)-[stated:STATES {seen: row.seen}]->(s)
+SET stated += row.quotes
+WITH s, row, min(row.seen) AS first, max(row.seen) AS last
 SET
   s.firstSeen = CASE WHEN s.firstSeen <= left(first, 32) THEN s.firstSeen ELSE left(first, 32) END,
   s.last = CASE WHEN s.last >= last THEN s.last ELSE last END
@@ -67,6 +77,7 @@ SET s.lastSeen = left(s.last, 32)
 UNWIND $rows AS row
 MATCH (:Witness {key: row.witness})-[stated:STATES]->(:Statement {key: row.statement})
 SET stated.seen = row.seen
+SET stated += row.quotes
 
 // name: take_back
 UNWIND $rows AS row

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from catalog.model.claim import Claim, SchemaStatement, Via
+from catalog.model.reading import SqlOf
 from catalog.ports import Changes
 from catalog.stores.neo4j.connection import Transaction, rows
 from catalog.stores.neo4j.keys import thing_key, witness_key
@@ -15,16 +16,16 @@ from catalog.stores.neo4j.rows import (
     Properties,
     claim_from_property,
     claim_row,
+    reading_row,
     run_row,
     schema_from_row,
     schema_row,
     thing_from_row,
 )
-from catalog.stores.neo4j.statements import Content, Statement, ends_named
+from catalog.stores.neo4j.statements import Content, Seen, Statement, ends_named
 from catalog.stores.neo4j.testimony import Sighting, Testimony, Touch, testimony_of
 from catalog.stores.neo4j.things import count_ends, keep_things, use_ends
 from ingest.flows import owner_of
-from ingest.names import RunKey
 
 _Q = queries("witnesses")
 
@@ -45,7 +46,7 @@ class Aftermath:
 @dataclass(frozen=True, slots=True)
 class _Known:
     touches: frozenset[Touch]
-    sightings: Mapping[Sighting, str]
+    sightings: Mapping[Sighting, Seen]
 
 
 async def hear(transaction: Transaction, changes: Changes) -> Aftermath:
@@ -79,22 +80,32 @@ async def _keep_nodes(transaction: Transaction, changes: Changes) -> None:
     declared = [
         {"key": witness_key(one.witness), "record": one.witness}
         for one in changes.contributions
-        if not isinstance(one.witness, RunKey)
+        if isinstance(one.witness, str)
+    ]
+    readings = [
+        reading_row(one, one.witness, witness_key(one.witness))
+        for one in changes.contributions
+        if isinstance(one.witness, SqlOf)
     ]
     if runs:
         await rows(transaction, _Q["keep_runs"], rows=_by_key(runs))
     if declared:
         await rows(transaction, _Q["keep_declarations"], rows=_by_key(declared))
+    if readings:
+        await rows(transaction, _Q["keep_readings"], rows=_by_key(readings))
 
 
 async def _known(transaction: Transaction, changes: Changes) -> _Known:
     keys = {thing_key(run) for run in changes.runs}
     keys |= {witness_key(one.witness) for one in changes.contributions}
     touches: set[Touch] = set()
-    sightings: dict[Sighting, str] = {}
+    sightings: dict[Sighting, Seen] = {}
     for witness, states, touched in await rows(transaction, _Q["known_of"], keys=sorted(keys)):
         touches |= {Touch(witness, *touch) for touch in touched}
-        sightings |= {Sighting(witness, statement): seen for statement, seen in states}
+        sightings |= {
+            Sighting(witness, statement): Seen(seen, tuple(columns), tuple(expressions))
+            for statement, seen, columns, expressions in states
+        }
     return _Known(frozenset(touches), sightings)
 
 
@@ -185,8 +196,18 @@ async def _makers_of(transaction: Transaction, claims: Collection[str]) -> set[V
     return {thing_from_row(maker) for maker in makers}
 
 
-def _sightings(seen: Mapping[Sighting, str]) -> list[Properties]:
-    return [{**one._asdict(), "seen": seen[one]} for one in sorted(seen)]
+def _sightings(seen: Mapping[Sighting, Seen]) -> list[Properties]:
+    return [
+        {**one._asdict(), "seen": seen[one].stamp, "quotes": _quotes(seen[one])}
+        for one in sorted(seen)
+    ]
+
+
+def _quotes(seen: Seen) -> Properties:
+    """Parallel lists, for those who ask the server themselves."""
+    if not seen.columns:
+        return {"columns": None, "expressions": None}
+    return {"columns": list(seen.columns), "expressions": list(seen.expressions)}
 
 
 def _by_key(found: Iterable[Properties]) -> list[Properties]:

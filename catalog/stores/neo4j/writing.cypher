@@ -1,6 +1,8 @@
 // name: advance
 MATCH (g:Graph {key: 'headwater'})
-SET g.cursor = CASE WHEN g.cursor < $cursor THEN $cursor ELSE g.cursor END
+SET
+  g.cursor = CASE WHEN g.cursor < $cursor THEN $cursor ELSE g.cursor END,
+  g.sqlCursor = CASE WHEN g.sqlCursor < $sqlCursor THEN $sqlCursor ELSE g.sqlCursor END
 
 // name: known_sayings
 UNWIND $keys AS key

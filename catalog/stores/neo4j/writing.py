@@ -25,7 +25,7 @@ async def apply(transaction: Transaction, changes: Changes) -> None:
 
     The cursor comes first: its node is locked until the end, so that of two writers one waits.
     """
-    await rows(transaction, _Q["advance"], cursor=changes.cursor)
+    await rows(transaction, _Q["advance"], cursor=changes.cursor, sqlCursor=changes.sql_cursor)
     after = await hear(transaction, changes)
     await _say(transaction, changes.sayings)
     await settle(transaction, after.makers, after.unstated)

@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -16,6 +17,7 @@ from catalog.lineage.thing_closure import Link, ThingClosure, ThingReach
 from catalog.model.census import Census
 from catalog.model.claim import Completion, SchemaStatement, SeenClaim, Via
 from catalog.model.edge import Direction, Edge
+from catalog.model.reading import Reading
 from catalog.model.search import Match
 from catalog.model.thing import Thing, ThingSlot
 from catalog.ports import Changes
@@ -25,13 +27,24 @@ from catalog.sqlite.readers import Readers
 from catalog.stores.sqlite.reading.census import census
 from catalog.stores.sqlite.reading.closure import closure, thing_closure
 from catalog.stores.sqlite.reading.edges import edges_at, ends_of, links_at
-from catalog.stores.sqlite.reading.evidence import claims_of, sayings_of, schemas_of
+from catalog.stores.sqlite.reading.evidence import (
+    claims_of,
+    named_in,
+    readings_of,
+    sayings_of,
+    schemas_of,
+)
 from catalog.stores.sqlite.reading.lines import all_lines
-from catalog.stores.sqlite.reading.runs import completions_of, folds_of, recent_runs
+from catalog.stores.sqlite.reading.runs import (
+    completed_runs,
+    completions_of,
+    folds_of,
+    recent_runs,
+)
 from catalog.stores.sqlite.reading.search import search
 from catalog.stores.sqlite.reading.things import things_behind
 from catalog.stores.sqlite.reading.values import Values, find_thing
-from catalog.stores.sqlite.schema import check, create, cursor_of, is_empty
+from catalog.stores.sqlite.schema import check, create, cursor_of, is_empty, sql_cursor_of
 from catalog.stores.sqlite.writing.writer import Writer
 from catalog.stores.version import reader_version
 from ingest.flows import End
@@ -120,6 +133,10 @@ class SqliteGraph:
         """Give the position in the log up to which the graph is made."""
         return await self._readers.run(cursor_of)
 
+    async def sql_cursor(self) -> int:
+        """Give the position in the log up to which the SQL in it is read."""
+        return await self._readers.run(sql_cursor_of)
+
     async def folds(self, runs: Collection[RunKey]) -> Mapping[RunKey, RunFold]:
         """Give what is known of runs."""
         if self._writer is None:
@@ -141,10 +158,10 @@ class SqliteGraph:
         return await self._readers.run(lambda reading: sayings_of(reading, things))
 
     async def schemas(
-        self, datasets: Collection[DatasetName]
+        self, datasets: Collection[DatasetName], at: datetime | None = None
     ) -> Mapping[DatasetName, Sequence[SchemaStatement]]:
-        """Give each distinct schema stated of a dataset, with its latest statement."""
-        return await self._readers.run(lambda reading: schemas_of(reading, datasets))
+        """Give each distinct schema stated of a dataset, with its latest statement by a time."""
+        return await self._readers.run(lambda reading: schemas_of(reading, datasets, at))
 
     async def completions(self, job: JobName, limit: int) -> Sequence[Completion]:
         """Give the newest completed runs of a job, the newest first."""
@@ -154,6 +171,22 @@ class SqliteGraph:
             return completions_of(reading, key, limit) if key is not None else []
 
         return await self._readers.run(answer)
+
+    async def completed_runs(
+        self, jobs: Collection[JobName], since: datetime | None, until: datetime | None = None
+    ) -> Sequence[RunKey]:
+        """Give the runs of jobs that completed from one time to another."""
+        return await self._readers.run(lambda reading: completed_runs(reading, jobs, since, until))
+
+    async def readings(self, runs: Collection[RunKey]) -> Mapping[RunKey, Reading]:
+        """Give what our reading of the SQL of runs came to."""
+        return await self._readers.run(lambda reading: readings_of(reading, runs))
+
+    async def named_in(
+        self, datasets: Collection[DatasetName]
+    ) -> Mapping[DatasetName, Collection[JobName]]:
+        """Give the jobs with a run whose SQL depends on these datasets."""
+        return await self._readers.run(lambda reading: named_in(reading, datasets))
 
     async def claims(self, vias: Collection[Via]) -> Mapping[Via, Sequence[SeenClaim]]:
         """Give every claim of these makers."""

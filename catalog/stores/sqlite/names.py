@@ -22,3 +22,8 @@ def searchable(text: str) -> str:
     NUL is replaced: it would end the text in SQLite's full-text search.
     """
     return text.lower().replace("\0", "\ufffd")
+
+
+def sql_key(job: int, run_id: str) -> str:
+    """Give the key of the SQL of a run as a witness."""
+    return f"sql {job} {run_id}"

@@ -8,7 +8,7 @@ from importlib.resources import files
 from catalog.errors import Mismatch
 from catalog.sqlite.connection import run_script
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised with every change of schema.sql, of `ends`, or of what the rows mean."""
 
 TRIGRAMS = (
@@ -26,6 +26,7 @@ def create(connection: sqlite3.Connection, reader: str) -> None:
         "reader": reader,
         "trigrams": str(int(_with_trigrams(connection))),
         "cursor": "0",
+        "sql_cursor": "0",
     }
     connection.executemany("INSERT INTO meta (key, value) VALUES (?, ?)", meta.items())
 
@@ -73,10 +74,16 @@ def cursor_of(connection: sqlite3.Connection) -> int:
     return int(_meta(connection, "cursor") or 0)
 
 
-def move_cursor(connection: sqlite3.Connection, cursor: int) -> None:
-    """Move the cursor forward; never back."""
-    connection.execute(
-        "UPDATE meta SET value = ? WHERE key = 'cursor'", (max(cursor, cursor_of(connection)),)
+def sql_cursor_of(connection: sqlite3.Connection) -> int:
+    """Give the position in the log up to which the SQL in it is read."""
+    return int(_meta(connection, "sql_cursor") or 0)
+
+
+def move_cursors(connection: sqlite3.Connection, cursor: int, sql_cursor: int) -> None:
+    """Move the cursors forward; never back."""
+    connection.executemany(
+        "UPDATE meta SET value = max(CAST(value AS INTEGER), ?) WHERE key = ?",
+        [(cursor, "cursor"), (sql_cursor, "sql_cursor")],
     )
 
 

@@ -88,15 +88,26 @@ CREATE TABLE sayings (
 ) WITHOUT ROWID;
 
 -- A testimony is what a contribution says, whoever says it and when: claims, schemas, traffic.
--- `uses`: how many witnesses say it now.
+-- `uses`: how many witnesses say it now. Of our own reading of SQL: `job`, whose SQL it is; `named`,
+-- what that depends on (a JSON array of things); `reading`, what it came to.
 CREATE TABLE testimonies (
     id INTEGER PRIMARY KEY,
     hash BLOB NOT NULL UNIQUE,
     claims TEXT NOT NULL,
     statements TEXT NOT NULL,
     things TEXT NOT NULL,
+    job INTEGER,
+    named TEXT NOT NULL,
+    reading BLOB,
     uses INTEGER NOT NULL DEFAULT 0
 );
+-- On which datasets the SQL of jobs depends.
+CREATE TABLE named (
+    thing INTEGER NOT NULL,
+    job INTEGER NOT NULL,
+    uses INTEGER NOT NULL,
+    PRIMARY KEY (thing, job)
+) WITHOUT ROWID;
 CREATE TABLE testimony_claims (
     claim INTEGER NOT NULL,
     testimony INTEGER NOT NULL,

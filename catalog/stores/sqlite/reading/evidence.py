@@ -6,18 +6,26 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from catalog.model.claim import Claim, SchemaStatement, SeenClaim, Via
+from catalog.model.reading import Quote, Reading
 from catalog.model.thing import Thing, ThingSlot
-from catalog.stores.codec import load, said_from_json, stamp_from_json, statement_order
+from catalog.stores.codec import (
+    load,
+    reading_from_json,
+    said_from_json,
+    stamp_from_json,
+    statement_order,
+)
 from catalog.stores.sqlite.ends import meant_by
+from catalog.stores.sqlite.names import sql_key
 from catalog.stores.sqlite.reading.values import Values, find_things, listed
-from catalog.stores.sqlite.times import moment
+from catalog.stores.sqlite.times import moment, ticks
 from ingest.facts import Schema, Stamp
 from ingest.flows import Flow, Tier
 from ingest.folds import Said
-from ingest.names import DatasetName
+from ingest.names import DatasetName, JobName, RunKey
 
 
 def claims_of(
@@ -39,8 +47,9 @@ def seen_claims(connection: sqlite3.Connection, maker: int, values: Values) -> I
         (maker,),
     ).fetchall()
     for key, *row in rows:
+        claim, last = _claim(row, values), _sighted(connection, key)
         yield SeenClaim(
-            _claim(row, values), first_seen(connection, key), last_seen(connection, key)
+            claim, first_seen(connection, key), last.stamp, _quotes(connection, claim, last)
         )
 
 
@@ -57,22 +66,72 @@ def first_seen(connection: sqlite3.Connection, claim: int) -> datetime:
 
 def last_seen(connection: sqlite3.Connection, claim: int) -> Stamp:
     """Tell when a claim was last seen."""
-    told = [
-        (testimony, 0)
-        for (testimony,) in connection.execute(
-            "SELECT testimony FROM testimony_claims WHERE claim = ?", (claim,)
-        )
-    ]
+    return _sighted(connection, claim).stamp
+
+
+def _sighted(connection: sqlite3.Connection, claim: int) -> _Said:
+    told = connection.execute(
+        "SELECT testimony, 0 FROM testimony_claims WHERE claim = ?", (claim,)
+    ).fetchall()
     return _latest(connection, told)
 
 
-def schemas_of(
+def _quotes(connection: sqlite3.Connection, claim: Claim, last: _Said) -> tuple[Quote, ...]:
+    if claim.tier is not Tier.PARSED:
+        return ()
+    (reading,) = connection.execute(
+        "SELECT reading FROM testimonies WHERE id = ?", (last.testimony,)
+    ).fetchone()
+    quotes = reading_from_json(load(reading)).quotes if reading else ()
+    return tuple(quote for quote in quotes if quote.column.dataset == claim.target)
+
+
+def readings_of(
+    connection: sqlite3.Connection, runs: Collection[RunKey]
+) -> Mapping[RunKey, Reading]:
+    """Give what our reading of the SQL of runs came to."""
+    jobs = {job: key for key, job in find_things(connection, {run.job for run in runs}).items()}
+    found: dict[RunKey, Reading] = {}
+    for run in runs:
+        if run.job in jobs:
+            row = connection.execute(
+                "SELECT reading FROM witnesses CROSS JOIN testimonies"
+                " ON testimonies.id = witnesses.testimony WHERE key = ?",
+                (sql_key(jobs[run.job], run.run_id),),
+            ).fetchone()
+            if row and row[0] is not None:
+                found[run] = reading_from_json(load(row[0]))
+    return found
+
+
+def named_in(
     connection: sqlite3.Connection, datasets: Collection[DatasetName]
+) -> Mapping[DatasetName, Collection[JobName]]:
+    """Give the jobs with a run whose SQL depends on these datasets."""
+    values = Values(connection)
+    found: dict[DatasetName, Collection[JobName]] = {}
+    for key, dataset in find_things(connection, datasets).items():
+        jobs = [
+            job
+            for (job,) in connection.execute(
+                "SELECT job FROM named WHERE thing = ? AND uses > 0", (key,)
+            )
+        ]
+        if jobs and isinstance(dataset, DatasetName):
+            named = values.things(jobs)
+            found[dataset] = {one for job in jobs if isinstance(one := named[job], JobName)}
+    return found
+
+
+def schemas_of(
+    connection: sqlite3.Connection, datasets: Collection[DatasetName], at: datetime | None = None
 ) -> Mapping[DatasetName, Sequence[SchemaStatement]]:
-    """Give each distinct schema stated of a dataset, with its latest statement."""
+    """Give each distinct schema stated of a dataset, with its latest statement by a time."""
     found: dict[DatasetName, list[SchemaStatement]] = {}
     for key, dataset in find_things(connection, datasets).items():
-        if isinstance(dataset, DatasetName) and (stated := _statements(connection, key, dataset)):
+        if isinstance(dataset, DatasetName) and (
+            stated := _statements(connection, key, dataset, at)
+        ):
             found[dataset] = stated
     return found
 
@@ -99,39 +158,63 @@ def sayings_of(
 
 
 def _statements(
-    connection: sqlite3.Connection, key: int, dataset: DatasetName
+    connection: sqlite3.Connection, key: int, dataset: DatasetName, at: datetime | None
 ) -> list[SchemaStatement]:
     rows = connection.execute(
         "SELECT id, producer, content FROM statements WHERE dataset = ? AND uses > 0", (key,)
     ).fetchall()
     contents = Values(connection).contents({content for *_, content in rows})
     stated = [
-        SchemaStatement(dataset, _last_stated(connection, statement), producer, schema)
+        SchemaStatement(dataset, _stated(connection, statement, at), producer, schema)
         for statement, producer, content in rows
         if isinstance(schema := contents[content], Schema)
     ]
     return sorted(stated, key=statement_order)
 
 
-def _last_stated(connection: sqlite3.Connection, statement: int) -> Stamp:
+def _stated(connection: sqlite3.Connection, statement: int, at: datetime | None) -> Stamp:
+    """Give the latest statement by a time; of what is only stated afterwards the earliest."""
     told = connection.execute(
         "SELECT testimony, moment FROM testimony_statements WHERE statement = ?", (statement,)
     ).fetchall()
-    return _latest(connection, told)
+    if at is None:
+        return _latest(connection, told).stamp
+    by_then = _sightings(connection, told, _LAST_BY, ticks(at))
+    if by_then:
+        return max(by_then).stamp
+    return min(_sightings(connection, told, _FIRST, None)).stamp
 
 
-def _latest(connection: sqlite3.Connection, told: Sequence[tuple[int, int]]) -> Stamp:
-    """Give the last stamp of what these testimonies say at these of their moments."""
-    stamps: list[Stamp] = []
+class _Said(NamedTuple):
+    stamp: Stamp
+    testimony: int
+
+
+def _latest(connection: sqlite3.Connection, told: Sequence[tuple[int, int]]) -> _Said:
+    """Give the last of what these testimonies say at these of their moments."""
+    return max(_sightings(connection, told, _LAST, None))
+
+
+_SIGHTED = "SELECT {} FROM sightings WHERE testimony = :testimony AND moment = :moment"
+_LAST = _SIGHTED.format("max(time)")
+_LAST_BY = f"{_LAST} AND time <= :at"
+_FIRST = _SIGHTED.format("min(time)")
+
+
+def _sightings(
+    connection: sqlite3.Connection, told: Sequence[tuple[int, int]], time: str, at: int | None
+) -> list[_Said]:
+    """Give what each of these testimonies says at one of its moments, at the time that is told."""
+    found: list[_Said] = []
     for testimony, place in told:
         rows = connection.execute(
             "SELECT stamps FROM sightings CROSS JOIN witnesses ON witnesses.id = witness"
-            " WHERE sightings.testimony = :testimony AND moment = :moment AND time = (SELECT"
-            " max(time) FROM sightings WHERE testimony = :testimony AND moment = :moment)",
-            {"testimony": testimony, "moment": place},
+            " WHERE sightings.testimony = :testimony AND moment = :moment"
+            f" AND time = ({time})",
+            {"testimony": testimony, "moment": place, "at": at},
         )
-        stamps += [stamp_from_json(load(texts)[place]) for (texts,) in rows]
-    return max(stamps)
+        found += [_Said(stamp_from_json(load(texts)[place]), testimony) for (texts,) in rows]
+    return found
 
 
 def _claim(row: Sequence[Any], values: Values) -> Claim:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from catalog.model.claim import Completion
 from catalog.model.thing import Thing
 from catalog.stores.sqlite.fold_rows import decode_folds
-from catalog.stores.sqlite.reading.values import Values, find_thing
-from catalog.stores.sqlite.times import moment
+from catalog.stores.sqlite.reading.values import Values, find_thing, find_things
+from catalog.stores.sqlite.times import moment, ticks
 from ingest.facts import Stamp
 from ingest.folds import RunFold
 from ingest.names import JobName, RunKey
@@ -89,6 +90,27 @@ def completions_of(connection: sqlite3.Connection, job: int, limit: int) -> Sequ
         Completion(Stamp(moment(time), phase, record), version)
         for time, phase, record, version in rows
     ]
+
+
+def completed_runs(
+    connection: sqlite3.Connection,
+    jobs: Collection[JobName],
+    since: datetime | None,
+    until: datetime | None,
+) -> Sequence[RunKey]:
+    """Give the runs of jobs that completed from one time to another."""
+    span = (ticks(since) if since else _FIRST_TICK, ticks(until) if until else _LAST_TICK)
+    return [
+        RunKey(run_id, job)
+        for key, job in find_things(connection, jobs).items()
+        if isinstance(job, JobName)
+        for (run_id,) in connection.execute(
+            "SELECT run_id FROM runs WHERE job = ? AND completed BETWEEN ? AND ?", (key, *span)
+        )
+    ]
+
+
+_FIRST_TICK, _LAST_TICK = -(1 << 62), 1 << 62
 
 
 def _heard(connection: sqlite3.Connection, run: RunKey) -> tuple[object, ...] | None:

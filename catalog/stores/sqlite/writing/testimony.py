@@ -12,8 +12,10 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from catalog.model.claim import Claim, Contribution, SchemaStatement
-from catalog.stores.codec import dump, load, stamp_from_json, stamp_to_json
+from catalog.model.reading import SqlOf
+from catalog.stores.codec import dump, load, reading_to_json, stamp_from_json, stamp_to_json
 from catalog.stores.sqlite.ends import how_of, thing_of
+from catalog.stores.sqlite.names import sql_key
 from catalog.stores.sqlite.times import ticks
 from catalog.stores.sqlite.writing.contents import Contents
 from catalog.stores.sqlite.writing.interner import Interner
@@ -35,11 +37,17 @@ class StoredFlows(NamedTuple):
 
 
 class Testimony(NamedTuple):
-    """What a contribution says: ids of claims, of schemas each with its moment, of things."""
+    """What a contribution says: ids of claims, of schemas each with its moment, of things.
+
+    Of a reading of SQL also the job, the things that it depends on, and what it came to.
+    """
 
     claims: tuple[int, ...]
     statements: tuple[tuple[int, int], ...]
     things: tuple[int, ...]
+    job: int | None
+    named: tuple[int, ...]
+    reading: bytes | None
 
 
 class Testimonies:
@@ -90,13 +98,15 @@ class Testimonies:
             [(testimony, place, ticks(one.time), witness) for one, place in stamps.items()],
         )
         shifts.testimonies[testimony] += 1
-        if not isinstance(new.witness, RunKey):
+        if isinstance(new.witness, str):
             shifts.makers |= {self._interner.thing(claim.via) for claim in new.claims}
 
     def _key(self, contribution: Contribution) -> str:
         match contribution.witness:
             case RunKey(run_id, job):
                 return f"run {self._interner.thing(job)} {run_id}"
+            case SqlOf(RunKey(run_id, job)):
+                return sql_key(self._interner.thing(job), run_id)
             case record:
                 return f"record {record}"
 
@@ -122,7 +132,8 @@ class Testimonies:
 
     def _said(self, contribution: Contribution, stamps: dict[Stamp, int]) -> Testimony:
         """Give what a contribution says; `stamps` gets the moments of its schemas."""
-        things = {self._interner.thing(n) for n in (*contribution.reads, *contribution.writes)}
+        traffic = {self._interner.thing(n) for n in (*contribution.reads, *contribution.writes)}
+        things = set(traffic)
         statements: set[tuple[int, int]] = set()
         for one in contribution.schemas:
             place = stamps.setdefault(one.stamp, len(stamps))
@@ -135,7 +146,16 @@ class Testimonies:
             claims.add(self._claim(claim, flows))
             things |= flows.things
             things.add(self._interner.thing(claim.via))
-        return Testimony(tuple(sorted(claims)), tuple(sorted(statements)), tuple(sorted(things)))
+        job = contribution.witness.run.job if isinstance(contribution.witness, SqlOf) else None
+        reading = contribution.reading
+        return Testimony(
+            claims=tuple(sorted(claims)),
+            statements=tuple(sorted(statements)),
+            things=tuple(sorted(things)),
+            job=self._interner.thing(job) if job else None,
+            named=tuple(sorted(traffic)) if job else (),
+            reading=dump(reading_to_json(reading)) if reading else None,
+        )
 
     def _stored(self, flows: tuple[Flow, ...]) -> StoredFlows:
         known = self._flows.get(flows)
@@ -221,7 +241,6 @@ class Testimonies:
         return known
 
     def _find_or_add(self, testimony: Testimony) -> int:
-        texts = [dump(part) for part in testimony]
         digest = _hash(dump(testimony))
         found = self._connection.execute(
             "SELECT id FROM testimonies WHERE hash = ?", (digest,)
@@ -229,8 +248,17 @@ class Testimonies:
         if found:
             return found[0]
         key = self._connection.execute(
-            "INSERT INTO testimonies (hash, claims, statements, things) VALUES (?, ?, ?, ?)",
-            (digest, *(text.decode() for text in texts)),
+            "INSERT INTO testimonies (hash, claims, statements, things, job, named, reading)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                digest,
+                dump(testimony.claims).decode(),
+                dump(testimony.statements).decode(),
+                dump(testimony.things).decode(),
+                testimony.job,
+                dump(testimony.named).decode(),
+                testimony.reading,
+            ),
         ).lastrowid
         self._connection.executemany(
             "INSERT INTO testimony_claims (claim, testimony) VALUES (?, ?)",

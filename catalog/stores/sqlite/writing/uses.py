@@ -13,7 +13,9 @@ from catalog.stores.sqlite.ends import FIRST_COLUMN, place_of
 
 _CLAIM: LiteralString = "SELECT uses, via, flows FROM claims WHERE id = ?"
 _STATEMENT: LiteralString = "SELECT uses, columns FROM statements WHERE id = ?"
-_TESTIMONY: LiteralString = "SELECT uses, claims, statements, things FROM testimonies WHERE id = ?"
+_TESTIMONY: LiteralString = (
+    "SELECT uses, job, claims, statements, things, named FROM testimonies WHERE id = ?"
+)
 
 
 @dataclass(slots=True)
@@ -32,14 +34,18 @@ def settle(connection: sqlite3.Connection, shifts: Shifts) -> None:
     claims: Counter[int] = Counter()
     statements: Counter[int] = Counter()
     things: Counter[int] = Counter()
+    named: Counter[tuple[int, int]] = Counter()
     for testimony, by in _moved(shifts.testimonies):
-        uses, *said = connection.execute(_TESTIMONY, (testimony,)).fetchone()
+        uses, job, *said = connection.execute(_TESTIMONY, (testimony,)).fetchone()
         _set(connection, "testimonies", {testimony: uses + by})
         if turn := _turn(uses, by):
-            of_claims, of_statements, of_things = map(load, said)
+            of_claims, of_statements, of_things, depends_on = map(load, said)
             _add(claims, of_claims, turn)
             _add(statements, {statement for statement, _ in of_statements}, turn)
             _add(things, of_things, turn)
+            if job is not None:
+                for thing in depends_on:
+                    named[thing, job] += turn
     columns: Counter[int] = Counter()
     for claim, by in _moved(claims):
         uses, via, flows = connection.execute(_CLAIM, (claim,)).fetchone()
@@ -54,6 +60,11 @@ def settle(connection: sqlite3.Connection, shifts: Shifts) -> None:
             _add(columns, load(of_columns), turn)
     _shift(connection, "columns", columns)
     _shift(connection, "things", things)
+    connection.executemany(
+        "INSERT INTO named (thing, job, uses) VALUES (?, ?, ?)"
+        " ON CONFLICT (thing, job) DO UPDATE SET uses = uses + excluded.uses",
+        [(*pair, by) for pair, by in named.items() if by],
+    )
 
 
 def _moved(counter: Counter[int]) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from catalog.model.thing import ThingSlot
 from catalog.ports import Changes
 from catalog.sqlite.connection import writing
 from catalog.stores.codec import dump, load, said_from_json, said_to_json
-from catalog.stores.sqlite.schema import create, drop, move_cursor
+from catalog.stores.sqlite.schema import create, drop, move_cursors
 from catalog.stores.sqlite.writing.contents import Contents
 from catalog.stores.sqlite.writing.interner import Interner
 from catalog.stores.sqlite.writing.makers import Makers
@@ -79,7 +79,7 @@ class Writer:
         shifts.makers |= {job for job in jobs if self._makers.versions_moved(job)}
         for maker in sorted(shifts.makers):
             self._makers.remake(maker)
-        move_cursor(self._connection, changes.cursor)
+        move_cursors(self._connection, changes.cursor, changes.sql_cursor)
 
     def _say(self, slot: ThingSlot, said: Said) -> None:
         key = (self._interner.thing(slot.thing), slot.producer, slot.key)
