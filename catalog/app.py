@@ -12,7 +12,10 @@ from urllib.parse import unquote, urlsplit
 from catalog.clock import SystemClock
 from catalog.errors import Invalid
 from catalog.intake import Intake
+from catalog.parsing.reader import ProcessReader
+from catalog.parsing.sql_projector import SqlProjector
 from catalog.ports import Clock, EventLog, GraphWriter
+from catalog.projector.projector import Projector
 from catalog.projector.reading import read_entry
 from catalog.projector.stage import Stage
 from catalog.settings import Settings
@@ -21,7 +24,7 @@ from catalog.stores.version import reader_version
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """An open catalog: its log, its graph, and the stage that follows the one with the other."""
+    """An open catalog: its log, its graph, and the stages that follow the one with the other."""
 
     log: EventLog
     graph: GraphWriter
@@ -42,7 +45,9 @@ async def open_catalog(settings: Settings, clock: Clock | None = None) -> AsyncG
     clock = clock or SystemClock()
     async with open_log(settings.data) as log, open_graph(settings) as graph:
         intake = Intake(log, clock)
-        yield Catalog(log, graph, intake, Stage(log, graph, read_entry, upcoming=intake), clock)
+        projector = Projector(log, graph, read_entry, upcoming=intake)
+        sql = SqlProjector(log, graph, read_entry, ProcessReader())
+        yield Catalog(log, graph, intake, Stage(projector, then=Stage(sql)), clock)
 
 
 @contextlib.asynccontextmanager

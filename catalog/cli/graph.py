@@ -72,11 +72,18 @@ async def _verify(chosen: Settings) -> tuple[str, str]:
 
 
 async def _project(log: EventLog, graph: GraphWriter, what: str) -> None:
+    from catalog.parsing.reader import ProcessReader  # noqa: PLC0415
+    from catalog.parsing.sql_projector import SqlProjector  # noqa: PLC0415
     from catalog.projector.projector import Projector  # noqa: PLC0415
     from catalog.projector.reading import read_entry  # noqa: PLC0415
 
-    start = await graph.cursor()
+    followers = (
+        (what, Projector(log, graph, read_entry)),
+        ("Reading the SQL", SqlProjector(log, graph, read_entry, ProcessReader())),
+    )
     with progress() as bar:
-        task = bar.add_task(what, total=await log.head() - start)
-        async for cursor in Projector(log, graph, read_entry).catch_up():
-            bar.update(task, completed=cursor - start)
+        for name, follower in followers:
+            start = await follower.cursor()
+            task = bar.add_task(name, total=await log.head() - start)
+            async for cursor in follower.catch_up():
+                bar.update(task, completed=cursor - start)

@@ -49,6 +49,10 @@ class Projector:
         self._upcoming = upcoming
         self._recent: OrderedDict[RunKey, RunFold] = OrderedDict()
 
+    async def cursor(self) -> int:
+        """Give the position in the log up to which the graph is made."""
+        return await self._graph.cursor()
+
     async def catch_up(self) -> AsyncIterator[int]:
         """Project everything beyond the graph's cursor, batch by batch; give each new cursor."""
         cursor = await self._graph.cursor()

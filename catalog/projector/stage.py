@@ -1,14 +1,14 @@
-"""The projector at work inside a process: it follows the log, and tells how far it is."""
+"""What follows the log, at work inside a process: it tells how far it is, and what troubles it."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from typing import Protocol
 
 import structlog
 
 from catalog.errors import HeadwaterError
-from catalog.ports import EventLog, GraphWriter
-from catalog.projector.projector import Projector, Reader, Upcoming
 
 RETRY_SECONDS = 1.0
 """How long to wait when the graph store does not answer; events are accepted meanwhile."""
@@ -19,54 +19,80 @@ GATHER_SECONDS = 0.01
 _log = structlog.get_logger(__name__)
 
 
-class Stage:
-    """Projects whatever the log holds, then waits to be woken."""
+class Follower(Protocol):
+    """Does something with every record of the log, in its order."""
 
-    def __init__(
-        self, log: EventLog, graph: GraphWriter, read: Reader, upcoming: Upcoming | None = None
-    ) -> None:
-        self._graph = graph
-        self._projector = Projector(log, graph, read, upcoming)
+    async def cursor(self) -> int:
+        """Give the position up to which that is done."""
+        ...
+
+    def catch_up(self) -> AsyncIterator[int]:
+        """Do it for all there is; give each new cursor."""
+        ...
+
+
+class Stage:
+    """Lets a follower do its work whenever there is some; what follows `then` is woken by that."""
+
+    def __init__(self, follower: Follower, then: Stage | None = None) -> None:
+        self._follower = follower
+        self._then = then
         self._wake = asyncio.Event()
         self._moved = asyncio.Condition()
+        self._trouble: str | None = None
         self.cursor = 0
-        self.trouble: str | None = None
+
+    @property
+    def trouble(self) -> str | None:
         """Why the graph is not brought up to date at the moment; None if it is."""
+        return self._trouble or (self._then.trouble if self._then else None)
 
     def wake(self) -> None:
         """Say that the log has grown."""
         self._wake.set()
 
     async def reached(self, position: int) -> None:
-        """Wait until everything up to a position is projected."""
+        """Wait until everything up to a position is done, here and in what follows."""
         async with self._moved:
             await self._moved.wait_for(lambda: self.cursor >= position)
+        if self._then:
+            await self._then.reached(position)
 
     async def run(self) -> None:
         """Follow the log until cancelled."""
+        following = asyncio.create_task(self._then.run()) if self._then else None
+        try:
+            await self._run()
+        finally:
+            if following:
+                following.cancel()
+
+    async def _run(self) -> None:
         while True:
             self._wake.clear()
             try:
                 await self._catch_up()
             except HeadwaterError as error:
-                self.trouble = str(error)
-                _log.warning("projecting is put off", reason=self.trouble)
+                self._trouble = str(error)
+                _log.warning("following the log is put off", reason=self._trouble)
                 await asyncio.sleep(RETRY_SECONDS)
             except Exception as error:  # noqa: BLE001 told by `trouble`, and tried again
-                self.trouble = f"{type(error).__name__}: {error}"
-                _log.exception("projecting fails; events are accepted all the same")
+                self._trouble = f"{type(error).__name__}: {error}"
+                _log.exception("following the log fails; events are accepted all the same")
                 await asyncio.sleep(RETRY_SECONDS)
             else:
-                self.trouble = None
+                self._trouble = None
                 await self._wake.wait()
                 await asyncio.sleep(GATHER_SECONDS)
 
     async def _catch_up(self) -> None:
-        await self._move(await self._graph.cursor())
-        async for cursor in self._projector.catch_up():
+        await self._move(await self._follower.cursor())
+        async for cursor in self._follower.catch_up():
             await self._move(cursor)
 
     async def _move(self, cursor: int) -> None:
         async with self._moved:
             self.cursor = cursor
             self._moved.notify_all()
+        if self._then:
+            self._then.wake()

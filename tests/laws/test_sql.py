@@ -1,4 +1,4 @@
-"""Law 2 of what we read ourselves: when, and in which order, SQL and schemas come does not matter."""
+"""Law 2 of what we read ourselves: it does not matter when SQL, schemas and other names come."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from catalog.log.memory import MemoryLog
 from catalog.model.record import LogEntry, Record, RecordKind
 from catalog.parsing.reader import LocalReader
-from catalog.parsing.stage import SqlStage
+from catalog.parsing.sql_projector import SqlProjector
 from catalog.projector.projector import Projector
 from catalog.stores.memory import MemoryGraph
 from ingest.facts import Report
@@ -32,7 +32,7 @@ async def read_as_it_comes(
     def read(entry: LogEntry) -> Report:
         return known[entry.record.id]
 
-    stage = SqlStage(log, graph, read, LocalReader())
+    stage = SqlProjector(log, graph, read, LocalReader())
     rest = list(reports)
     for batch in (*batches, len(rest)):
         taken, rest = rest[:batch], rest[batch:]
@@ -40,7 +40,7 @@ async def read_as_it_comes(
         async for _ in Projector(log, graph, read).catch_up():
             pass
         if restarts is not None and restarts.random() < 0.3:
-            stage = SqlStage(log, graph, read, LocalReader())
+            stage = SqlProjector(log, graph, read, LocalReader())
         async for _ in stage.catch_up():
             pass
     return sorted([line async for line in graph.lines()])

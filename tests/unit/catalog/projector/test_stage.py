@@ -78,7 +78,7 @@ def test_trouble_is_told_and_tried_again(
         log, graph = MemoryLog(), FailingGraph()
         graph.failures = [failure, failure]
         intake = Intake(log, StoppedClock())
-        stage = Stage(log, graph, read_entry, upcoming=intake)
+        stage = Stage(Projector(log, graph, read_entry, upcoming=intake))
         async with running(stage):
             await intake.accept(bodies(1)[0])
             stage.wake()
@@ -98,7 +98,7 @@ def test_what_is_at_hand_and_what_is_in_the_log_are_the_same() -> None:
         log, graph, plain = MemoryLog(), MemoryGraph(), MemoryGraph()
         await Intake(log, StoppedClock()).accept(bodies(1)[0])  # by a process that is gone
         intake = Intake(log, StoppedClock())
-        stage = Stage(log, graph, read_entry, upcoming=intake)
+        stage = Stage(Projector(log, graph, read_entry, upcoming=intake))
 
         async def send(some: list[bytes]) -> None:
             for body in some:

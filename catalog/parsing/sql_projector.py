@@ -1,4 +1,4 @@
-"""The stage that reads the SQL of runs: it follows the projector, with a cursor of its own.
+"""The SQL of runs becomes claims: this follows the projector, with a cursor of its own.
 
 A run is read when an event of it is projected, and again whenever something that its reading
 depends on has changed: a schema in force when it completed, another name of what it lists, a
@@ -29,7 +29,7 @@ CHUNK = 200
 Shifts: TypeAlias = Mapping[DatasetName, Sequence[Shift]]
 
 
-class SqlStage:
+class SqlProjector:
     """Reads the SQL in what a graph holds into claims of the same graph."""
 
     def __init__(self, log: EventLog, graph: GraphWriter, read: Reader, reader: SqlReader) -> None:
@@ -38,6 +38,10 @@ class SqlStage:
         self._read = read
         self._resolver = Resolver(graph, reader)
         self._shifting = Shifting(graph)
+
+    async def cursor(self) -> int:
+        """Give the position in the log up to which the SQL in it is read."""
+        return await self._graph.sql_cursor()
 
     async def catch_up(self) -> AsyncIterator[int]:
         """Read everything that is projected and not yet read, batch by batch; give each cursor."""
