@@ -28,11 +28,12 @@ def schema_in_force(
 
     The latest full statement by then with what partial ones added since; else the earliest full
     one after it; else all partial ones. A partial statement never takes a column away. What we
-    derived from SQL counts where nobody states anything; if not `derived`, not even there.
+    derived from SQL counts where nobody states all columns; if not `derived`, not even there.
     """
     ordered = sorted(statements, key=lambda one: (one.stamp, one.producer))
     told = [one for one in ordered if one.producer != OURSELVES]
-    ordered = told or (ordered if derived else [])
+    ours = [one for one in ordered if one.producer == OURSELVES]
+    ordered = told if stated_whole(told) or not (ours and derived) else ours
     by_then = [one for one in ordered if at is None or one.stamp.time <= at]
     fulls = [place for place, one in enumerate(by_then) if one.schema.full]
     later = [one for one in ordered if one.schema.full][:1]
@@ -44,6 +45,11 @@ def schema_in_force(
             fields[field.path] = _combined(known, field) if known else field
     since = relevant[-1].stamp.time if relevant else None
     return SchemaInForce(tuple(fields.values()), full=bool(fulls or later), since=since)
+
+
+def stated_whole(statements: Iterable[SchemaStatement]) -> bool:
+    """Tell whether somebody states, at some time, all columns; what we derived does not count."""
+    return any(one.schema.full and one.producer != OURSELVES for one in statements)
 
 
 def _combined(known: Field, told: Field) -> Field:

@@ -38,6 +38,7 @@ class Bound:
     """
 
     statement: Statement
+    naming: Naming
     place: Place
     schemas: str
     spelled: Mapping[DatasetName, Mapping[str, FieldPath]]
@@ -63,6 +64,7 @@ class _Conclusion:
         self._statement = bound.statement
         self._schemas = bound.schemas
         self._readout = bound.readout
+        self._read = bound.naming.read
         self._spelled = bound.spelled
         self._rules = bound.place.rules
         self._datasets = _Datasets(bound)
@@ -93,7 +95,7 @@ class _Conclusion:
     def _reading(
         self, flows: Mapping[DatasetName | JobName, set[Flow]], quotes: Iterable[Quote]
     ) -> Reading:
-        reads = {name for parts in self._readout.reads if (name := self._datasets.named(parts))}
+        reads = {name for parts in self._read if (name := self._datasets.named(parts))}
         problem = self._readout.problem
         unmatched = self._datasets.unmatched
         return Reading(

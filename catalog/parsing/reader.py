@@ -51,7 +51,7 @@ class ProcessReader:
     async def read_out(self, request: Request) -> Readout:
         """Bind a text and tell what it says."""
         told = await self._call(readout.read_out, request)
-        return told if not isinstance(told, Problem) else Readout((), (), told, bound=False)
+        return told if not isinstance(told, Problem) else Readout((), told, bound=False)
 
     async def _call(self, work: Callable[[A], T], of: A) -> T | Problem:
         if self._limiter is None:

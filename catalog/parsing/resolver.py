@@ -76,7 +76,7 @@ class Resolver:
         schemas = await self._schemas.in_force({*tables.values(), *writes}, seen.time, writes)
         readout = await self._readout(Request(statement.text, tuple(_known(tables, schemas))))
         spelled = {name: _spelling(place, schemas[name]) for name in writes if name in schemas}
-        bound = Bound(statement, place, hash_of_schemas(schemas), spelled, readout)
+        bound = Bound(statement, naming, place, hash_of_schemas(schemas), spelled, readout)
         return conclude(fold.run, seen, bound)
 
     async def _other_names(

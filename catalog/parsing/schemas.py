@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from catalog.model.claim import SchemaStatement
 from catalog.model.edge import Direction
 from catalog.model.reading import OURSELVES
-from catalog.model.schema import SchemaInForce, schema_in_force
+from catalog.model.schema import SchemaInForce, schema_in_force, stated_whole
 from catalog.model.thing import Thing
 from catalog.ports import GraphReader
 from ingest.names import DatasetName, JobName
@@ -32,13 +32,13 @@ class Schemas:
 
         They are for a statement that writes `writes`.
 
-        What we derived counts for a dataset of which nobody states a schema and which one job
+        What we derived counts for a dataset of which nobody states all columns and which one job
         alone writes, unless it is made, over any number of steps, of what the statement writes.
         """
         stated = await self._graph.schemas(datasets, at)
         found: dict[DatasetName, SchemaInForce] = {}
         for dataset, statements in stated.items():
-            derived = only_derived(statements) and await self._counts(dataset, writes)
+            derived = is_derived(statements) and await self._counts(dataset, writes)
             schema = schema_in_force(statements, at, derived=derived)
             if schema.full:
                 found[dataset] = schema
@@ -53,7 +53,10 @@ class Schemas:
         return frozenset(link.via for link in links)
 
     async def _made_of(self, dataset: DatasetName, writes: Collection[DatasetName]) -> bool:
-        """Walk against the data, over datasets whose schemas are derived alone."""
+        """Walk against the data, over datasets of which nobody states all columns.
+
+        Whether something is derived for them now does not count: that may depend on the answer.
+        """
         seen = {dataset}
         frontier = {dataset}
         while frontier:
@@ -65,7 +68,7 @@ class Schemas:
                 for via in await self.writers(one)
                 if isinstance(via, JobName)
             }
-            frontier = await self._derived(await self._reads(jobs)) - seen
+            frontier = await self._not_stated(await self._reads(jobs)) - seen
             seen |= frontier
         return False
 
@@ -74,14 +77,15 @@ class Schemas:
         runs = await self._graph.completed_runs(jobs, None)
         return {name for one in (await self._graph.readings(runs)).values() for name in one.reads}
 
-    async def _derived(self, datasets: Collection[DatasetName]) -> set[DatasetName]:
+    async def _not_stated(self, datasets: Collection[DatasetName]) -> set[DatasetName]:
         stated = await self._graph.schemas(datasets)
-        return {dataset for dataset, statements in stated.items() if only_derived(statements)}
+        return {dataset for dataset in datasets if not stated_whole(stated.get(dataset, ()))}
 
 
-def only_derived(statements: Sequence[SchemaStatement]) -> bool:
-    """Tell whether all that is known of a dataset's columns is our own conclusion."""
-    return all(one.producer == OURSELVES for one in statements)
+def is_derived(statements: Sequence[SchemaStatement]) -> bool:
+    """Tell whether only our own conclusion tells all columns of a dataset."""
+    ours = any(one.producer == OURSELVES for one in statements)
+    return ours and not stated_whole(statements)
 
 
 def hash_of_schemas(schemas: Mapping[DatasetName, SchemaInForce]) -> str:

@@ -13,9 +13,9 @@ from datetime import datetime
 
 from catalog.model.claim import Contribution
 from catalog.model.reading import OURSELVES, SqlOf
-from catalog.model.schema import SchemaInForce, schema_in_force
+from catalog.model.schema import SchemaInForce, schema_in_force, stated_whole
 from catalog.model.thing import Thing
-from catalog.parsing.schemas import TICK, Schemas, only_derived
+from catalog.parsing.schemas import TICK, Schemas, is_derived
 from catalog.ports import GraphReader
 from catalog.projector.contribution import contribution_of_run
 from ingest.facts import EventType, Field, Report, RunEvent, Schema, Symlinks
@@ -106,7 +106,7 @@ class Shifting:
         found: list[DatasetName] = []
         named = await self._graph.named_in(datasets)
         for dataset, statements in (await self._graph.schemas(named)).items():
-            if only_derived(statements):
+            if is_derived(statements):
                 writers = await self._schemas.writers(dataset)
                 if self._writers.get(dataset) != writers:
                     self._writers[dataset] = writers
@@ -120,11 +120,9 @@ class Shifting:
         statements = (await self._graph.schemas([dataset])).get(dataset, ())
         facts = [one for one in statements if one.producer != OURSELVES]
         earlier = (await self._graph.schemas([dataset], since - TICK)).get(dataset, ())
-        known = [one for one in earlier if one.stamp.time < since and one.producer != OURSELVES]
-        if not any(one.schema.full for one in known):
-            derived = len(facts) < len(statements)
-            matters = any(one.schema.full for one in facts) or (derived and not known)
-            return [ALWAYS] if matters else []
+        known = [one for one in earlier if one.stamp.time < since]
+        if not stated_whole(known):
+            return [ALWAYS] if stated_whole(facts) else []
         if len({_columns(one.schema) for one in facts}) == 1:
             return []
         return [await self._step(dataset, one) for one in stated]
@@ -152,7 +150,7 @@ class Shifting:
                 times[name].add(runs[run])
                 again.add(name)
         stated = await self._graph.schemas(times)
-        names = [name for name in times if only_derived(stated.get(name, ()))]
+        names = [name for name in times if not stated_whole(stated.get(name, ()))]
         return Derived(
             writers={name: await self._schemas.writers(name) for name in names},
             in_force={
@@ -171,13 +169,13 @@ class Shifting:
                 shifts[name].append(ALWAYS)
         for (name, at), old in before.in_force.items():
             if name in named and _fields(await self._in_force(name, at)) != _fields(old):
-                first = not await self._stated_before(name, at)
+                first = not await self._derived_before(name, at)
                 shifts[name].append(ALWAYS if first else Shift(at))
         return shifts
 
-    async def _stated_before(self, dataset: DatasetName, at: datetime) -> bool:
+    async def _derived_before(self, dataset: DatasetName, at: datetime) -> bool:
         earlier = (await self._graph.schemas([dataset], at - TICK)).get(dataset, ())
-        return any(one.stamp.time < at for one in earlier)
+        return any(one.stamp.time < at and one.producer == OURSELVES for one in earlier)
 
 
 def widest(shifts: Collection[Shift]) -> Collection[Shift]:

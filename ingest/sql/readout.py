@@ -7,13 +7,14 @@ outermost first: `Sales.Orders` is `("sales", "orders")` in PostgreSQL.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from sqlglot import exp
-from sqlglot.expressions import Identifier
+from sqlglot.expressions import Expr, Identifier
 
 from ingest.flows import Subtype
 from ingest.sql.errors import Code, Problem, Span
@@ -22,7 +23,7 @@ from ingest.sql.outputs import Mode, Output
 from ingest.sql.relation import Column
 from ingest.sql.rules import Rules, rules_of
 from ingest.sql.schema import Declared, Schema, declare_as
-from ingest.sql.script import Parsed, Script, bind_parsed, parse_script
+from ingest.sql.script import Parsed, Script, bind_parsed, is_temporary, parse_script
 from ingest.sql.spans import of_projection, select_items
 from ingest.sql.statements import Bound
 from ingest.sql.tables import is_cte
@@ -62,14 +63,19 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """The tables that a text names, and those of them that it writes.
+    """The tables that a text reads and writes; temporary ones, which it makes itself, are left out.
 
     `problem`: why it cannot be read, at least in part.
     """
 
-    tables: tuple[Parts, ...]
+    read: tuple[Parts, ...]
     written: tuple[Parts, ...]
     problem: Problem | None
+
+    @property
+    def tables(self) -> frozenset[Parts]:
+        """Give all of them."""
+        return frozenset({*self.read, *self.written})
 
 
 class Origin(NamedTuple):
@@ -113,13 +119,9 @@ class Readout:
     `problem`: the first in the text; what else the text says is there all the same.
     """
 
-    reads: tuple[Parts, ...]
     written: tuple[Written, ...]
     problem: Problem | None
     bound: bool
-
-
-NOTHING = Readout((), (), None, bound=False)
 
 
 def naming(text: Text) -> Naming:
@@ -128,9 +130,11 @@ def naming(text: Text) -> Naming:
     if isinstance(parsed, Problem):
         return Naming((), (), parsed)
     rules = rules_of(text.dialect)
+    named, written = Counter(_named(parsed, rules)), Counter(_written(parsed, rules))
+    temporary = set(_written(parsed, rules, is_temporary))
     return Naming(
-        tuple(sorted(set(_named(parsed, rules)))),
-        tuple(sorted(set(_written(parsed, rules)))),
+        tuple(sorted((named - written).keys() - temporary)),
+        tuple(sorted(written.keys() - temporary)),
         next(iter(parsed.problems), None),
     )
 
@@ -139,7 +143,7 @@ def read_out(request: Request) -> Readout:
     """Bind a text and tell what it says."""
     parsed = _parsed(request.text)
     if isinstance(parsed, Problem):
-        return Readout((), (), parsed, bound=False)
+        return Readout((), parsed, bound=False)
     rules = rules_of(request.text.dialect)
     schema = Schema(rules, {})
     known = {table.name: table.columns for table in request.tables}
@@ -171,14 +175,7 @@ class _Teller:
         )
         told = [problem for bound in statements for problem in bound.told.problems]
         problems = sorted([*self._script.problems, *told])
-        reads = {
-            parts
-            for bound in statements
-            for table in bound.told.reads
-            if (parts := self._parts(table.name)) is not None
-        }
         return Readout(
-            tuple(sorted(reads)),
             written,
             next(iter(problems), None),
             bound=not problems and not self._untold and all(map(_known_whole, statements)),
@@ -249,11 +246,14 @@ def _named(parsed: Parsed, rules: Rules) -> Iterator[Parts]:
                 yield tuple(rules.key(part) for part in dotted(table))
 
 
-def _written(parsed: Parsed, rules: Rules) -> Iterator[Parts]:
+def _written(
+    parsed: Parsed, rules: Rules, chosen: Callable[[Expr], bool] = lambda _: True
+) -> Iterator[Parts]:
     for _, node in parsed.statements:
         for write in node.find_all(*_WRITES):
             table, _ = into(child(write, "into") or write.this)
-            if isinstance(table, exp.Table) and isinstance(table.this, Identifier):
+            is_table = isinstance(table, exp.Table) and isinstance(table.this, Identifier)
+            if is_table and chosen(write):
                 yield tuple(rules.key(part) for part in dotted(table))
 
 
