@@ -10,17 +10,19 @@ from catalog.lineage.currency import Status, holding, status
 from catalog.lineage.thing_closure import Link
 from catalog.model.claim import Claim, Completion, SeenClaim, Via
 from catalog.model.edge import Edge
+from catalog.model.reading import Quote
 from ingest.flows import Flow, owner_of
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Why an edge is believed. `authoritative`: it is the evidence that counts."""
+    """Why an edge is believed; `quote`: the expression that makes its target, of parsed SQL."""
 
     claim: Claim
     first_seen: datetime
     last_seen: datetime
     status: Status
+    quote: Quote | None = None
 
     @property
     def authoritative(self) -> bool:
@@ -48,6 +50,7 @@ def evidence_of(
             seen.first,
             seen.last.time,
             status(seen, seen.claim in held, testimony.completions, now),
+            next((quote for quote in seen.quotes if quote.column == edge.target), None),
         )
         for seen in testimony.claims
         if any(_tells(flow, edge) for flow in seen.claim.flows)

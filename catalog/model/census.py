@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from catalog.model.reading import Reading
 from ingest.flows import Tier
 
 
@@ -16,6 +18,25 @@ class JobsOfTier:
 
 
 @dataclass(frozen=True, slots=True)
+class SqlCensus:
+    """Jobs whose SQL was read, by what became of their latest completed run's.
+
+    `bound`: every name was found, in tables that are known whole; `unread`: nothing could be told.
+    """
+
+    jobs: int
+    bound: int
+    unread: int
+
+
+def count_readings(readings: Iterable[Reading]) -> SqlCensus:
+    """Count what became of texts, one of each job."""
+    told = list(readings)
+    unread = sum(one.trouble is not None and not one.writes and not one.reads for one in told)
+    return SqlCensus(len(told), sum(one.bound for one in told), unread)
+
+
+@dataclass(frozen=True, slots=True)
 class Census:
     """Counts of what is known; `links` and `jobs_by_tier` of what holds, each tier once."""
 
@@ -25,3 +46,4 @@ class Census:
     runs: int
     links: int
     jobs_by_tier: tuple[JobsOfTier, ...]
+    sql: SqlCensus

@@ -10,7 +10,7 @@ from datetime import datetime
 from catalog.lineage.closure import Closure, EdgesAt, Reach, walk
 from catalog.lineage.currency import holding
 from catalog.lineage.thing_closure import Link, ThingClosure, ThingReach, walk_things
-from catalog.model.census import Census, JobsOfTier
+from catalog.model.census import Census, JobsOfTier, count_readings
 from catalog.model.claim import (
     Claim,
     Completion,
@@ -211,6 +211,7 @@ class MemoryGraph:
             jobs_by_tier=tuple(
                 JobsOfTier(tier, jobs) for tier in Tier if (jobs := self._jobs_of(tier))
             ),
+            sql=count_readings(self._latest_readings()),
         )
 
     async def lines(self) -> AsyncIterator[str]:
@@ -240,6 +241,17 @@ class MemoryGraph:
             if (held := holding(self._claims_of(via), self._completed(via)))
         ]
         return best.count(list(Tier).index(tier))
+
+    def _latest_readings(self) -> Iterator[Reading]:
+        latest: dict[JobName, RunFold] = {}
+        for fold in self._folds.values():
+            known = latest.get(fold.run.job)
+            if fold.completed and (not known or _completed(known) < fold.completed):
+                latest[fold.run.job] = fold
+        for fold in latest.values():
+            made = self._contributions.get(SqlOf(fold.run))
+            if made and made.reading:
+                yield made.reading
 
     def _claims_of(self, via: Via) -> list[SeenClaim]:
         sightings: defaultdict[Claim, list[Contribution]] = defaultdict(list)
@@ -314,6 +326,10 @@ def _ends_in(contribution: Contribution) -> Iterator[End]:
     for statement in contribution.schemas:
         for one in statement.schema.fields:
             yield ColumnName(statement.dataset, one.path)
+
+
+def _completed(fold: RunFold) -> Stamp:
+    return fold.completed or fold.heard
 
 
 def _seen(claim: Claim, by: Sequence[Contribution]) -> SeenClaim:

@@ -15,10 +15,12 @@ from catalog.lineage.currency import RECENT_RUNS
 from catalog.lineage.evidence import Testimony
 from catalog.model.claim import SchemaStatement, Via
 from catalog.model.description import Code, Description, code_of, describe
+from catalog.model.reading import Reading
 from catalog.model.schema import SchemaInForce, schema_in_force
 from catalog.model.thing import Thing
 from catalog.ports import Clock, EventLog, GraphReader
 from catalog.projector.stage import Stage
+from ingest.facts import Stamp
 from ingest.flows import End
 from ingest.folds import RunFold
 from ingest.names import DatasetName, JobName, RunKey
@@ -40,6 +42,7 @@ class Context(BaseContext):
     folds: DataLoader[RunKey, RunFold | None] = field(init=False)
     testimonies: DataLoader[Via, Testimony] = field(init=False)
     codes: DataLoader[JobName, Code] = field(init=False)
+    readings: DataLoader[JobName, Reading | None] = field(init=False)
 
     def __post_init__(self) -> None:
         """Make the loaders."""
@@ -55,6 +58,7 @@ class Context(BaseContext):
         self.folds = DataLoader(self._folds)
         self.testimonies = DataLoader(self._testimonies)
         self.codes = DataLoader(self._codes)
+        self.readings = DataLoader(self._readings)
 
     async def _known(self, things: list[Thing]) -> list[bool]:
         said = await self.graph.sayings(things)
@@ -93,6 +97,19 @@ class Context(BaseContext):
             code_of(said.get(job, {}), next(iter(await self.graph.recent_runs(job, 1)), None))
             for job in jobs
         ]
+
+    async def _readings(self, jobs: list[JobName]) -> list[Reading | None]:
+        completed = [
+            [fold for fold in await self.graph.recent_runs(job, RECENT_RUNS) if fold.completed]
+            for job in jobs
+        ]
+        latest = [max(of, key=_completed).run if of else None for of in completed]
+        readings = await self.graph.readings([run for run in latest if run])
+        return [readings.get(run) if run else None for run in latest]
+
+
+def _completed(fold: RunFold) -> Stamp:
+    return fold.completed or fold.heard
 
 
 Info: TypeAlias = strawberry.Info[Context, None]

@@ -16,6 +16,15 @@ class JobsOfTierType:
     jobs: int = strawberry.field(description="How many jobs.")
 
 
+@strawberry.type(name="SqlCoverage", description="How much of the SQL of jobs could be read.")
+class SqlCoverageType:
+    jobs: int = strawberry.field(description="Jobs whose SQL was read.")
+    bound: int = strawberry.field(
+        description="Those of which every name was found, in tables whose columns are all known."
+    )
+    unread: int = strawberry.field(description="Those of which nothing could be told.")
+
+
 @strawberry.type(name="Coverage", description="How much the catalog knows.")
 class CoverageType:
     datasets: int = strawberry.field(description="Datasets, those only named included.")
@@ -23,6 +32,8 @@ class CoverageType:
     jobs: int = strawberry.field(description="Jobs.")
     runs: int = strawberry.field(description="Runs.")
     links: int = strawberry.field(description="Links that hold, at column grain.")
+
+    sql: SqlCoverageType = strawberry.field(description="The SQL of each job's latest run.")
 
     @strawberry.field(
         graphql_type=list[JobsOfTierType],

@@ -17,10 +17,12 @@ from catalog.api.graphql.things import (
     ThingType,
     WholeType,
 )
+from catalog.api.graphql.values import QuoteType
 from catalog.lineage.currency import Status
 from catalog.lineage.evidence import Evidence, best_status, evidence_of
 from catalog.lineage.thing_closure import Link
 from catalog.model.edge import Edge
+from catalog.model.reading import Quote
 from catalog.model.thing import Thing
 from ingest.flows import End, Kind, Tier
 
@@ -48,6 +50,14 @@ class EvidenceType:
     @staticmethod
     def producer(root: strawberry.Parent[Evidence]) -> str:
         return root.claim.producer
+
+    @strawberry.field(
+        graphql_type=QuoteType | None,
+        description="The expression that makes the target, as the SQL last seen writes it.",
+    )
+    @staticmethod
+    def quote(root: strawberry.Parent[Evidence]) -> Quote | None:
+        return root.quote
 
     @strawberry.field(description="The code version that shows it; null: declared.")
     @staticmethod

@@ -16,6 +16,7 @@ from catalog.api.graphql.values import (
     JobKindType,
     NominalTimeType,
     OwnerType,
+    ReadingType,
     SourceCodeType,
     SourceLocationType,
     SqlType,
@@ -25,6 +26,7 @@ from catalog.api.graphql.values import (
 from catalog.errors import Invalid
 from catalog.model.description import ConsumerSort, Criticality
 from catalog.model.page import Page, PageEdge, page_with
+from catalog.model.reading import Reading
 from catalog.model.report import Acknowledgement
 from catalog.model.thing import Thing
 from ingest.facts import (
@@ -265,6 +267,13 @@ class JobView(ThingType):
     @staticmethod
     async def sql(root: strawberry.Parent[JobName], info: Info) -> Sql | None:
         return (await info.context.codes.load(root)).sql
+
+    @strawberry.field(
+        graphql_type=ReadingType | None, description="What became of the SQL of its latest run."
+    )
+    @staticmethod
+    async def reading(root: strawberry.Parent[JobName], info: Info) -> Reading | None:
+        return await info.context.readings.load(root)
 
     @strawberry.field(graphql_type=SourceCodeType | None, description="Its code, if told.")
     @staticmethod

@@ -57,6 +57,31 @@ class SqlType:
     )
 
 
+@strawberry.type(name="Trouble", description="Why SQL could not be read, or not whole.")
+class TroubleType:
+    code: str = strawberry.field(description="As in `headwater sql lineage`: syntax and so on.")
+    message: str = strawberry.field(description="In words.")
+    line: int = strawberry.field(description="From 1.")
+    column: int = strawberry.field(description="From 1.")
+
+
+@strawberry.type(name="Reading", description="What our reading of a job's SQL came to.")
+class ReadingType:
+    bound: bool = strawberry.field(
+        description="Every name was found, in tables whose columns are all known."
+    )
+    trouble: TroubleType | None = strawberry.field(description="The first thing that is wrong.")
+    unmatched: list[str] = strawberry.field(
+        description="Tables in the SQL for which no dataset could be told."
+    )
+
+
+@strawberry.type(name="Quote", description="The expression that makes a column.")
+class QuoteType:
+    text: str = strawberry.field(description="The expression, as written.")
+    start: int = strawberry.field(description="Where it begins in the SQL: characters before it.")
+
+
 @strawberry.type(name="SourceCode", description="The code of a job that is not SQL.")
 class SourceCodeType:
     language: str = strawberry.field(description="Its language.")

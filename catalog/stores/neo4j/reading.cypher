@@ -140,6 +140,15 @@ MATCH (job:Job)-[:MAKES]->(c:Claim {holds: true})
 WITH job, min($ranks[c.tier]) AS best
 RETURN best, count(*)
 
+// name: latest_readings
+CALL () { MATCH (w:Reading) RETURN DISTINCT w.job AS job }
+CALL (job) {
+  MATCH (r:Run) WHERE r.job = job AND r.completed > ''
+  RETURN r.key AS run ORDER BY r.completed DESC LIMIT 1
+}
+MATCH (w:Reading {run: run}) WHERE w.reading IS NOT NULL
+RETURN collect(w.reading)
+
 // name: search
 MATCH (n:Name) WHERE n.text CONTAINS $text
 WITH n, CASE WHEN n.text = $text THEN 0 WHEN n.text STARTS WITH $text THEN 1 ELSE 2 END AS closeness

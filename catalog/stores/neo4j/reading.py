@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequen
 from datetime import UTC, datetime
 
 from catalog.lineage.thing_closure import Link
-from catalog.model.census import Census, JobsOfTier
+from catalog.model.census import Census, JobsOfTier, count_readings
 from catalog.model.claim import Completion, SchemaStatement, SeenClaim, Via
 from catalog.model.edge import Direction, Edge
 from catalog.model.reading import Reading, SqlOf
@@ -216,6 +216,7 @@ async def census(transaction: Transaction) -> Census:
     """Count what is known."""
     [[datasets, columns, jobs, runs, links]] = await rows(transaction, _Q["census"])
     tiers = list(Tier)
+    [[packed]] = await rows(transaction, _Q["latest_readings"])
     by_tier: dict[int, int]
     ranks = {tier: rank for rank, tier in enumerate(tiers)}
     by_tier = await pairs(transaction, _Q["tiers_of_jobs"], ranks=ranks)
@@ -226,6 +227,7 @@ async def census(transaction: Transaction) -> Census:
         runs=runs,
         links=links,
         jobs_by_tier=tuple(JobsOfTier(tiers[rank], by_tier[rank]) for rank in sorted(by_tier)),
+        sql=count_readings(map(reading_from_property, packed)),
     )
 
 

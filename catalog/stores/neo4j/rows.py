@@ -187,6 +187,7 @@ def reading_row(contribution: Contribution, of: SqlOf, key: str) -> Properties:
     return {
         "key": key,
         "job": thing_key(of.run.job),
+        "run": thing_key(of.run),
         "reading": pack(dump(reading_to_json(reading))) if reading else None,
     }
 

@@ -28,5 +28,8 @@ CREATE INDEX headwater_run_job_heard IF NOT EXISTS FOR (n:Run) ON (n.job, n.hear
 // name: runs_completed_of_job
 CREATE INDEX headwater_run_job_completed IF NOT EXISTS FOR (n:Run) ON (n.job, n.completed)
 
+// name: readings_of_runs
+CREATE INDEX headwater_reading_run IF NOT EXISTS FOR (n:Reading) ON (n.run)
+
 // name: names_by_text
 CREATE TEXT INDEX headwater_name_text IF NOT EXISTS FOR (n:Name) ON (n.text)

@@ -14,7 +14,7 @@ MERGE (d:Witness {key: row.key})
 // name: keep_readings
 UNWIND $rows AS row
 MERGE (w:Witness {key: row.key})
-  ON CREATE SET w:Reading, w.job = row.job
+  ON CREATE SET w:Reading, w.job = row.job, w.run = row.run
 SET w.reading = row.reading
 
 // name: known_of
