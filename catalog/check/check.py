@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 from catalog.check.curation import curated
-from catalog.check.dbt import is_dbt, read_dbt
+from catalog.check.dbt.compiling import is_dbt
+from catalog.check.dbt.project import Compiled, read_compiled, read_dbt
 from catalog.check.folder import FileMemory, read_folder
 from catalog.check.settings import read_settings
+from catalog.check.state import State
 from catalog.impact.binding import Memory, bind_project
 from catalog.impact.report import report_of
 from catalog.model.project import Project
@@ -26,8 +27,8 @@ class CheckMemory:
 
 
 def check_folders(
-    base: Path,
-    head: Path,
+    base: State,
+    head: State,
     memory: CheckMemory,
     today: date,
     progress: Callable[[], None] = lambda: None,
@@ -36,14 +37,17 @@ def check_folders(
 
     Raises:
         Invalid: a folder cannot be read as a project.
+        Unavailable: dbt could not compile one.
     """
-    before, after = (_read(folder, memory) for folder in (base, head))
-    report = check(before, after, memory, progress)
-    return curated(report, read_settings(head), today)
+    before, after = _compiled(base), _compiled(head)
+    old = read_dbt(before) if before else read_folder(base.folder, memory.files)
+    new = read_dbt(after, before) if after else read_folder(head.folder, memory.files)
+    report = check(old, new, memory, progress)
+    return curated(report, read_settings(head.folder), today)
 
 
-def _read(folder: Path, memory: CheckMemory) -> Project:
-    return read_dbt(folder) if is_dbt(folder) else read_folder(folder, memory.files)
+def _compiled(state: State) -> Compiled | None:
+    return read_compiled(state) if is_dbt(state.folder) else None
 
 
 def check(

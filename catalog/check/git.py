@@ -11,13 +11,14 @@ import tempfile
 from collections.abc import Generator
 from pathlib import Path
 
+from catalog.check.state import State
 from catalog.errors import Invalid
 
 _DEFAULT_BRANCHES = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 
 
 @contextlib.contextmanager
-def opened(where: str, repository: Path, project: str) -> Generator[Path]:
+def opened(where: str, repository: Path, project: str) -> Generator[State]:
     """Give a folder as it is, or the project's folder at a git ref as a temporary copy.
 
     Raises:
@@ -25,12 +26,13 @@ def opened(where: str, repository: Path, project: str) -> Generator[Path]:
     """
     folder = Path(where)
     if folder.is_dir():
-        yield folder / project if project else folder
+        yield State(folder / project if project else folder)
         return
     commit = _commit(where, repository)
     with tempfile.TemporaryDirectory(prefix="headwater-") as copy:
         _extract(commit, repository, project, Path(copy))
-        yield Path(copy) / project if project else Path(copy)
+        here = repository / project
+        yield State(Path(copy) / project, here if here.is_dir() else None)
 
 
 def default_base(repository: Path) -> str:

@@ -9,6 +9,7 @@ from typing import cast
 
 from catalog.check.check import CheckMemory, check_folders
 from catalog.check.rendering import rendered
+from catalog.check.state import State
 from catalog.check.verdict import FailOn, verdict_of
 from catalog.errors import HeadwaterError
 
@@ -28,7 +29,7 @@ def answer_line(
     if not isinstance(base, str) or not isinstance(head, str):
         return {"id": number, "error": "`base` and `head` must be folders."}
     try:
-        report = check_folders(Path(base), Path(head), memory, today)
+        report = check_folders(State(Path(base)), State(Path(head)), memory, today)
     except HeadwaterError as error:
         return {"id": number, "error": str(error)}
     return {"id": number, "report": rendered(report, verdict_of(report, fail_on))}

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.markup import escape
 
 from catalog.check.verdict import FailOn
 from catalog.cli.console import err, out, progress
 from catalog.clock import SystemClock
-from catalog.errors import Invalid
+from catalog.errors import Invalid, Unavailable
 
 if TYPE_CHECKING:
     from catalog.model.report import Report
@@ -26,6 +27,9 @@ _USAGE = 2
 
 _FAILS = 1
 """Exit code: something breaks."""
+
+_UNJUDGED = 3
+"""Exit code: it could not be judged."""
 
 
 class ReportFormat(enum.StrEnum):
@@ -128,8 +132,11 @@ def _compared(base: str | None, head: str, project: str, *, cache: bool) -> Repo
                 keep(memory, file)
             return report
     except Invalid as error:
-        err.print(f"[red]error:[/red] {error}", highlight=False)
+        err.print(f"[red]error:[/red] {escape(str(error))}", highlight=False)
         raise typer.Exit(_USAGE) from error
+    except Unavailable as error:
+        err.print(f"[red]error:[/red] {escape(str(error))}", highlight=False)
+        raise typer.Exit(_UNJUDGED) from error
 
 
 def _publish(report: Report, verdict: str, fail_on: FailOn, project: str) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple, TypeAlias
 
 from catalog.impact.graph import Key, Node, nodes_of, ordered
-from catalog.model.project import Definition, Project
+from catalog.model.project import Definition, Project, Table
 from ingest.sql.diff import diff
 from ingest.sql.errors import Code, Problem, Span
 from ingest.sql.meaning import Meaning, meaning_of
@@ -41,7 +41,11 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class BoundProject:
-    """Nodes, what their statements mean, and their columns (None: not all are known)."""
+    """Nodes, what their statements mean, and their columns (None: none is known).
+
+    `open`: relations that may have more columns than are known, each with the keys of those that
+    it is known not to have.
+    """
 
     project: Project
     nodes: dict[Key, Node]
@@ -49,6 +53,7 @@ class BoundProject:
     meanings: dict[Key, tuple[Meaning, ...]]
     columns: dict[Key, Columns | None]
     reads: dict[Key, frozenset[Key]]
+    open: dict[Key, frozenset[str]] = field(default_factory=dict[Key, frozenset[str]])
 
 
 _UNREAD = frozenset({Code.SYNTAX, Code.UNSUPPORTED, Code.TOO_DEEP, Code.TIMEOUT})
@@ -72,7 +77,7 @@ def bind_project(
     """
     state = _State(project, memory, nodes_of(project), _schema(project, absent), before)
     for key, node in state.nodes.items():
-        _declare(state, key, node, None)
+        _declare(state, key, node, _NOTHING_KNOWN)
     state.names = digest(project.dialect, *sorted(one.name for one in state.schema.declared()))
     named = {key: _named(state, node) for key, node in state.nodes.items()}
     order = ordered({key: [name.lower() for name in names] for key, names in named.items()})
@@ -81,10 +86,22 @@ def bind_project(
             _bind_node(state, key, in_cycle=len(component) > 1)
             progress()
     reads = {
-        key: frozenset(name.lower() for meaning in meanings for name in meaning.reads)
+        key: _reads(state.nodes[key].definitions, meanings)
         for key, meanings in state.meanings.items()
     }
-    return BoundProject(project, state.nodes, order, state.meanings, state.columns, reads)
+    return BoundProject(
+        project, state.nodes, order, state.meanings, state.columns, reads, state.open
+    )
+
+
+def _reads(definitions: Iterable[Definition], meanings: Iterable[Meaning]) -> frozenset[Key]:
+    """What is read; of a statement that could not be read itself, what it is declared to read."""
+    found: set[str] = set()
+    for one, meaning in zip(definitions, meanings, strict=True):
+        found.update(meaning.reads)
+        if any(problem.code in _UNREAD for problem in meaning.problems):
+            found.update(one.reads)
+    return frozenset(name.lower() for name in found)
 
 
 @dataclass(slots=True, eq=False)
@@ -98,6 +115,19 @@ class _State:
     parsed: dict[str, Parsed] = field(default_factory=dict[str, Parsed])
     meanings: dict[Key, tuple[Meaning, ...]] = field(default_factory=dict[Key, tuple[Meaning, ...]])
     columns: dict[Key, Columns | None] = field(default_factory=dict[Key, "Columns | None"])
+    open: dict[Key, frozenset[str]] = field(default_factory=dict[Key, frozenset[str]])
+
+
+@dataclass(frozen=True, slots=True)
+class _Offered:
+    """The columns of a relation, as far as they are known; `lost`: not there for sure."""
+
+    columns: Columns | None
+    open: bool = False
+    lost: frozenset[str] = frozenset()
+
+
+_NOTHING_KNOWN = _Offered(None, open=True)
 
 
 def _schema(project: Project, absent: Iterable[str]) -> Schema:
@@ -107,27 +137,52 @@ def _schema(project: Project, absent: Iterable[str]) -> Schema:
     return schema
 
 
-def _declare(state: _State, key: Key, node: Node, columns: Columns | None) -> None:
+def _declare(state: _State, key: Key, node: Node, offered: _Offered) -> None:
     """Make a relation known to the statements behind it; a query is none."""
+    if node.table is not None:
+        offered = _declared(state, key, node.table)
+    state.columns[key] = offered.columns
+    if offered.open:
+        state.open[key] = offered.lost
+    else:
+        state.open.pop(key, None)
     if node.is_query:
-        state.columns[key] = columns
         return
-    table = node.table
+    columns = offered.columns or ()
+    declared = Declared(
+        node.name,
+        {one.name: one.type for one in columns},
+        _keys(state, key, node),
+        renamed=_renames(state, key, node, offered.columns),
+        spelled={one.name: one.spells for one in columns if one.spells},
+        open=offered.open,
+        lost=offered.lost,
+    )
+    declare(state.schema, declared)
+
+
+def _declared(state: _State, key: Key, table: Table) -> _Offered:
+    """What is declared; an open table has not what it had before and is not declared any more."""
     rules = state.schema.rules
-    if table is not None:
-        keys = tuple(frozenset(rules.stored(name) for name in one) for one in table.keys)
-        columns = tuple(Column(rules.stored(name), name, type_) for name, type_ in table.columns)
-        renamed = _moved(_before(state, key), columns)
-        declare(state.schema, Declared(node.name, dict(table.columns), keys, renamed=renamed))
-        state.columns[key] = columns
-        return
-    told = {one.name: one.type for one in columns or ()}
+    columns = tuple(Column(rules.stored(name), name, type_) for name, type_ in table.columns)
+    before = {one.key for one in _before(state, key) or ()}
+    lost = before - {one.key for one in columns} if table.open else frozenset[str]()
+    return _Offered(columns, table.open, frozenset(lost))
+
+
+def _keys(state: _State, key: Key, node: Node) -> tuple[frozenset[str], ...]:
+    if node.table is not None:
+        rules = state.schema.rules
+        return tuple(frozenset(rules.stored(name) for name in one) for one in node.table.keys)
     made = state.meanings.get(key, ())
-    keys = made[0].results[0].keys if len(made) == 1 and made[0].results else ()
-    spelled = {one.name: one.spells for one in columns or () if one.spells}
-    renamed = _renamed(state, key)
-    declare(state.schema, Declared(node.name, told, keys, renamed=renamed, spelled=spelled))
-    state.columns[key] = columns
+    return made[0].results[0].keys if len(made) == 1 and made[0].results else ()
+
+
+def _renames(state: _State, key: Key, node: Node, columns: Columns | None) -> Mapping[str, str]:
+    """Which columns are those of base under another name, as keys."""
+    if node.table is not None:
+        return _moved(_before(state, key), columns)
+    return _renamed(state, key)
 
 
 def _before(state: _State, key: Key) -> Columns | None:
@@ -159,6 +214,9 @@ def _renamed(state: _State, key: Key) -> dict[str, str]:
 def _named(state: _State, node: Node) -> tuple[str, ...]:
     found: set[str] = set()
     for one in node.definitions:
+        if one.unread:
+            found.update(one.reads)
+            continue
         key = state.names + digest(one.sql)
         state.memory.used.add(key)
         names = state.memory.tables.get(key)
@@ -196,10 +254,13 @@ def _bind_node(state: _State, key: Key, *, in_cycle: bool) -> None:
     node = state.nodes[key]
     state.meanings[key] = tuple(_bind(state, one) for one in node.definitions)
     if not in_cycle:
-        _declare(state, key, node, _columns_of(state.meanings[key]))
+        _declare(state, key, node, _offered(state, node, state.meanings[key]))
 
 
 def _bind(state: _State, definition: Definition) -> Meaning:
+    if definition.unread:
+        problem = Problem(Span(0, 0), Code.UNSUPPORTED, definition.unread)
+        return Meaning((), (), (problem,), (), ())
     names = state.memory.tables[state.names + digest(definition.sql)]
     in_force = [_in_force(state.schema, name) for name in names]
     key = digest(state.project.dialect, definition.sql, *in_force)
@@ -227,17 +288,18 @@ def _in_force(schema: Schema, name: str) -> str:
         return name
     columns = ",".join(f"{column!r}:{type_}" for column, type_ in table.columns.items())
     keys = sorted(map(sorted, table.keys))
-    return f"{name}({columns}){table.absent}{keys}{table.renamed}{table.spelled}"
+    missing = f"{table.open}{sorted(table.lost)}" if table.open else ""
+    return f"{name}({columns}){table.absent}{keys}{table.renamed}{table.spelled}{missing}"
 
 
-def _columns_of(meanings: tuple[Meaning, ...]) -> Columns | None:
-    """The columns of what the first statement makes; None if they are not all known."""
-    for meaning in meanings[:1]:
+def _offered(state: _State, node: Node, meanings: tuple[Meaning, ...]) -> _Offered:
+    """The columns of what the first statement makes, and those that are added to it."""
+    for definition, meaning in list(zip(node.definitions, meanings, strict=True))[:1]:
         if any(problem.code in _UNREAD for problem in meaning.problems):
-            return None
+            return _NOTHING_KNOWN
         for result in meaning.results[:1]:
-            if not result.open:
-                return tuple(
-                    Column(one.key, one.name, one.type, one.spells) for one in result.fields
-                )
-    return None
+            made = [Column(one.key, one.name, one.type, one.spells) for one in result.fields]
+            rules = state.schema.rules
+            made += [Column(rules.stored(name), name, type_) for name, type_ in definition.adds]
+            return _Offered(tuple(made), result.open, result.lost)
+    return _NOTHING_KNOWN

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from catalog.impact.binding import BoundProject, Columns
 from catalog.impact.graph import Key, Node
 from catalog.model.change import Change, ChangeKind, Delta, Rows, SchemaChange
-from catalog.model.project import Definition, Place
+from catalog.model.project import Definition, Place, Table
 from ingest.sql.diff import QueryDiff, diff, shape_of
 from ingest.sql.meaning import Meaning, Result
 from ingest.sql.schema import type_of_text
@@ -22,12 +22,14 @@ def own_delta(base: BoundProject, head: BoundProject, key: Key) -> tuple[Delta, 
     before, after = base.columns.get(key), head.columns.get(key)
     schema, renamed = list[SchemaChange](), list[SchemaChange]()
     values: set[str] = set()
-    rows, unknown = Rows.NONE, False
+    unknown = False
     only_null: frozenset[str] = frozenset()
     if before is not None and after is not None and before != after:
-        schema = list(schema_changes(before, after))
+        schema = [one for one in schema_changes(before, after) if _is_sure(base, head, key, one)]
         if head.nodes[key].table is not None:
             values |= lossy(before, after, head.project.dialect)
+    rows, others = _content(base.nodes[key].table, head.nodes[key].table)
+    values |= others
     for old, new in pairs(base, head, key):
         if old is None or new is None:
             rows = Rows.MEMBERS
@@ -44,6 +46,35 @@ def own_delta(base: BoundProject, head: BoundProject, key: Key) -> tuple[Delta, 
     if len(head.meanings.get(key, ())) != 1:
         only_null = frozenset[str]()
     return Delta(tuple(schema), frozenset(values), rows, only_null, unknown), renamed
+
+
+def _content(before: Table | None, after: Table | None) -> tuple[Rows, set[str]]:
+    """What is different in the rows that come with the project: the rows, or the values of columns.
+
+    Where there are as many rows as before, those in the same place are the same.
+    """
+    old, new = (one.content if one is not None else None for one in (before, after))
+    if old is None or new is None:
+        return Rows.NONE, set()
+    if old.count != new.count:
+        return Rows.MEMBERS, set()
+    told = {name.lower(): values for name, values in new.columns}
+    differing = {
+        name.lower() for name, values in old.columns if told.get(name.lower(), values) != values
+    }
+    return Rows.NONE, set() if old.rows == new.rows else differing
+
+
+def _is_sure(base: BoundProject, head: BoundProject, key: Key, change: SchemaChange) -> bool:
+    """Of an open relation a column that is not known may be there all the same."""
+    if change.kind is ChangeKind.REMOVED and key in head.open:
+        return _key(base.columns.get(key), change.column) in head.open[key]
+    made = head.nodes[key].table is None
+    return not (change.kind is ChangeKind.ADDED and made and key in base.open)
+
+
+def _key(columns: Columns | None, name: str | None) -> str | None:
+    return next((one.key for one in columns or () if one.name == name), None)
 
 
 def lossy(before: Columns, after: Columns, dialect: str) -> set[str]:
@@ -120,7 +151,8 @@ def changes_of(
         yield _at(ChangeKind.LOGIC, new)  # what it would give cannot be told
         return
     described = {(one.before, one.after) for one in renamed}
-    described |= _renamed_columns(base.columns.get(key), head.columns.get(key), delta)
+    columns = head.columns.get(key)
+    described |= _renamed_columns(base.columns.get(key), columns, delta)
     for before, after in sorted((str(one), str(other)) for one, other in described):
         yield _at(ChangeKind.RENAMED, new, before, before, after)
     told = {name for pair in described for name in pair}
@@ -130,6 +162,16 @@ def changes_of(
             yield _at(one.kind, where, one.column, one.before, one.after)
     if (delta.values or delta.rows) and new.definitions:
         yield _at(ChangeKind.LOGIC, new)
+    yield from _contents(old, new, columns or ())
+
+
+def _contents(old: Node, new: Node, columns: Columns) -> Iterator[Change]:
+    rows, values = _content(old.table, new.table)
+    if rows:
+        yield _at(ChangeKind.ROWS, new)
+    for one in columns:
+        if one.key.lower() in values:
+            yield _at(ChangeKind.VALUES, new, one.name)
 
 
 def _renamed_columns(

@@ -82,8 +82,9 @@ def _edited(base: BoundProject, head: BoundProject) -> Iterator[Key]:
 
 
 def _text(node: Node) -> tuple[object, ...]:
-    table = (node.table.columns, node.table.keys) if node.table is not None else None
-    return (table, *[(one.sql, one.making) for one in node.definitions])
+    table = node.table
+    declared = (table.columns, table.keys, table.content) if table is not None else None
+    return (declared, *[(one.sql, one.making) for one in node.definitions])
 
 
 def _judge(judging: _Judging, key: Key) -> Outcome:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from catalog.impact.binding import BoundProject
 from catalog.impact.changes import pairs
 from catalog.impact.graph import Key
+from catalog.impact.places import spot
 from catalog.model.project import Definition
 from catalog.model.report import Certainty, Edit, Proof
-from ingest.sql.errors import Code, Span, line_and_column
+from ingest.sql.errors import Code, Problem, Span, line_and_column
 from ingest.sql.meaning import Meaning
 
 _CERTAIN = frozenset({Code.UNKNOWN_TABLE, Code.UNKNOWN_COLUMN, Code.ARITY, Code.SYNTAX})
@@ -43,14 +44,13 @@ class Break:
 
 def broken(base: BoundProject, head: BoundProject, key: Key) -> tuple[Break, ...]:
     """Give the statements of a node that fail now and did not before."""
-    dialect = head.project.dialect
     found: list[Break] = []
     for definition, (old, new) in zip(
         head.nodes[key].definitions, _aligned(base, head, key), strict=False
     ):
         if new is None or (old is not None and old.problems):
             continue
-        fails = _failed(definition, new, dialect) if new.problems else _risked(definition, old, new)
+        fails = _failed(head, definition, new) if new.problems else _risked(definition, old, new)
         if fails is not None:
             found.append(fails)
     return tuple(found)
@@ -65,16 +65,28 @@ def _aligned(
     return sorted(found, key=lambda pair: order.get(id(pair[1]), 0))
 
 
-def _failed(definition: Definition, meaning: Meaning, dialect: str) -> Break:
-    certain = dialect in CHECKED or meaning.problems[0].code in _CERTAIN
+def _failed(head: BoundProject, definition: Definition, meaning: Meaning) -> Break:
+    first = meaning.problems[0]
     return Break(
-        proof_at(definition, meaning.problems[0].span, meaning.problems[0].message),
-        Certainty.PROVEN if certain else Certainty.DATA_DEPENDENT,
+        proof_at(definition, first.span, first.message),
+        _certainty(head, definition, meaning, first),
         tuple(sorted(set(_failing(definition, meaning)))),
         definition.name,
         definition,
         tuple(one.span for one in meaning.problems if one.code is Code.UNKNOWN_COLUMN),
     )
+
+
+def _certainty(
+    head: BoundProject, definition: Definition, meaning: Meaning, problem: Problem
+) -> Certainty:
+    """What is not in an open relation is gone as far as was observed: nobody has told them all."""
+    if head.project.dialect not in CHECKED and problem.code not in _CERTAIN:
+        return Certainty.DATA_DEPENDENT
+    lost = {one for name in meaning.reads for one in head.open.get(name.lower(), ())}
+    name = _name(definition.sql, problem.span).lower()
+    gone = problem.code is Code.UNKNOWN_COLUMN and name in {one.lower() for one in lost}
+    return Certainty.OBSERVED if gone else Certainty.PROVEN
 
 
 def mended(found: Break, name: str, new_name: str) -> tuple[Edit, ...]:
@@ -84,25 +96,28 @@ def mended(found: Break, name: str, new_name: str) -> tuple[Edit, ...]:
     for span in sorted(set(found.places)):
         if _name(definition.sql, span).lower() == name.lower():
             lines.setdefault(line_and_column(definition.sql, span.start)[0], []).append(span)
-    return tuple(_mended(definition, spans, new_name) for spans in lines.values())
+    return tuple(edit for spans in lines.values() for edit in _mended(definition, spans, new_name))
 
 
-def _mended(definition: Definition, spans: list[Span], new_name: str) -> Edit:
-    """One line, with the new name at each place, in the quotes of the old one."""
+def _mended(definition: Definition, spans: list[Span], new_name: str) -> Iterator[Edit]:
+    """One line, with the new name at each place, in the quotes of the old one.
+
+    A line that stands otherwise in the file is not mended.
+    """
     sql = definition.sql
-    start = sql.rfind("\n", 0, spans[0].start) + 1
-    end = sql.find("\n", spans[-1].end)
-    before = sql[start : end if end >= 0 else len(sql)]
-    after, at = "", start
+    found = spot(definition, spans[0])
+    if found.shift is None:
+        return
+    start = sql.rfind("\n", 0, spans[0].start) + 1 - found.shift
+    after, at = "", 0
     for span in spans:
         written = sql[span.start : span.end]
         quote = written[-1] if written[-1] in _QUOTES else ""
         opening = "[" if quote == "]" else quote
         head = written[: len(written) - len(_last(written))]
-        after += sql[at : span.start] + head + opening + new_name + quote
-        at = span.end
-    place = proof_at(definition, spans[0], "")
-    return Edit(place.file or "", place.line or 1, before, after + before[at - start :])
+        after += found.text[at : span.start - start] + head + opening + new_name + quote
+        at = span.end - start
+    yield Edit(found.file, found.line, found.text, after + found.text[at:])
 
 
 _QUOTES = frozenset('"`]')
@@ -151,30 +166,8 @@ def _name(sql: str, span: Span) -> str:
 
 def proof_at(definition: Definition, span: Span, message: str) -> Proof:
     """Give the place of a name in the file, and its line."""
-    line, column = line_and_column(definition.sql, span.start)
-    text = definition.sql.splitlines()[line - 1] if definition.sql else ""
-    place = definition.place
-    if definition.written is not None:
-        found, shifted = _written_at(definition.written, text)
-        return Proof(message, place.file, found, max(column + shifted, 1), text)
-    shift = place.column - 1 if line == 1 else 0
-    return Proof(message, place.file, place.line + line - 1, column + shift, text)
-
-
-def _written_at(written: str, line: str) -> tuple[int, int]:
-    """Where a line of made SQL stands in what it was made from; line 1 if that cannot be told.
-
-    Gives the line, and by how much the text in it is shifted.
-    """
-    places = [
-        (number, len(one) - len(one.lstrip()))
-        for number, one in enumerate(written.splitlines(), 1)
-        if one.strip() == line.strip()
-    ]
-    if len(places) != 1:
-        return 1, 0
-    number, indent = places[0]
-    return number, indent - (len(line) - len(line.lstrip()))
+    found = spot(definition, span)
+    return Proof(message, found.file, found.line, found.column, found.text)
 
 
 def _by_span(meaning: Meaning) -> dict[Span, set[str]]:

@@ -96,7 +96,7 @@ def _impact(told: _Told, outcome: Outcome) -> Impact:
         "",
         node.shown,
         verdict,
-        _certainty(outcome),
+        _certainty(told.head, outcome),
         effects,
         shown.columns if shown is not None else _columns(effects),
         _reason(told, outcome),
@@ -155,7 +155,7 @@ def _kind(node: Node) -> ThingKind:
 def _effects(head: BoundProject, outcome: Outcome) -> Effects:
     """What happens if the statement runs; what fails or gets stale has no effects."""
     stale = outcome.verdict in {Verdict.BREAKS, Verdict.BLOCKED}
-    if stale and _certainty(outcome) is not Certainty.DATA_DEPENDENT:
+    if stale and _certainty(head, outcome) is not Certainty.DATA_DEPENDENT:
         return Effects()
     values = _names(head, outcome.key, outcome.delta.values)
     return Effects(outcome.delta.schema, outcome.delta.rows, values, outcome.rebound)
@@ -180,13 +180,13 @@ def _columns(effects: Effects) -> tuple[str, ...]:
     return tuple(sorted({*effects.columns, *shaped}))
 
 
-def _certainty(outcome: Outcome) -> Certainty | None:
+def _certainty(head: BoundProject, outcome: Outcome) -> Certainty | None:
     match outcome.verdict:
         case Verdict.BREAKS | Verdict.BLOCKED:
             found: Break | None = outcome.blocked or outcome.breaks
             return found.certainty if found is not None else None
         case Verdict.SCHEMA_CHANGES:
-            return Certainty.PROVEN
+            return Certainty.OBSERVED if outcome.key in head.open else Certainty.PROVEN
         case Verdict.UNKNOWN | Verdict.UNAFFECTED:
             return None
         case Verdict.ROWS_CHANGE | Verdict.VALUES_CHANGE:

@@ -27,10 +27,20 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A text that somebody wrote, of which SQL was made."""
+
+    file: str
+    text: str
+    line: int = 1  # the number of its first line
+
+
+@dataclass(frozen=True, slots=True)
 class Definition:
     """A statement that makes a relation, or reads others for somebody to look at.
 
-    `target`: the relation, as the statement writes it; None for a query.
+    `target`: the relation, as the statement writes it; None for a query. `written`: the texts that
+    `sql` was made from, the one at `place` last; none if it stands there as it is.
     """
 
     name: str
@@ -39,7 +49,19 @@ class Definition:
     place: Place
     target: str | None = None
     keeps_past: bool = False  # old rows stay as they are
-    written: str | None = None  # the text of the file, if `sql` was made from it
+    written: tuple[Written, ...] = ()
+    adds: tuple[tuple[str, str], ...] = ()  # columns that whoever runs it adds, with their types
+    reads: tuple[str, ...] = ()  # what it is declared to read, in case its SQL does not tell
+    unread: str = ""  # why it is no SQL that can be read
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is in a table that comes with the project, as digests."""
+
+    count: int
+    rows: bytes  # of all rows, whatever their order
+    columns: tuple[tuple[str, bytes], ...]  # of the values of each, in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +72,8 @@ class Table:
     columns: tuple[tuple[str, str], ...]
     place: Place
     keys: tuple[frozenset[str], ...] = ()
+    content: Content | None = None
+    open: bool = False  # it may have more columns
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,7 @@ class Result:
     keys: tuple[frozenset[str], ...] = ()  # unique among the rows, by column key
     core: Rowset = NO_ROWS  # the rows before the last conditions
     conditions: frozenset[Term] = frozenset()
+    lost: frozenset[str] = frozenset()  # keys of columns that it does not hold, though open
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ def _result(output: Output, bound: Bound, terms: Valued | None, dialect: str) ->
     uses = _rows_uses(output.rows)
     keys = tuple(sorted(output.keys, key=sorted))
     core, told = (terms.core, terms.conditions) if terms is not None else (rows, frozenset[Term]())
-    return Result(target, output.mode, named, rows, uses, is_open, keys, core, told)
+    return Result(target, output.mode, named, rows, uses, is_open, keys, core, told, output.lost)
 
 
 def _spelled(column: Column, dialect: str) -> str:

@@ -35,3 +35,4 @@ class Output:
     temporary: bool = False  # the target is gone with the session
     relation: Relation | None = None  # what a temporary target is to the statements behind
     keys: tuple[frozenset[str], ...] = ()  # unique among the rows, by column key
+    lost: frozenset[str] = frozenset()  # keys that are not among the columns that are not known

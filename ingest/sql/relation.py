@@ -42,12 +42,19 @@ class Column:
 
 @dataclass(slots=True, eq=False)
 class Stored:
-    """A table as its schema tells it: column keys to (spelling, type text); None: open."""
+    """A table as its schema tells it: column keys to (spelling, type); None: open.
+
+    Of an open table some columns may be `known`, and some known to be `lost`.
+    """
 
     table: Table
     columns: Mapping[str, tuple[str, DataType | None]] | None
     keys: tuple[frozenset[str], ...] = ()  # declared unique, by column key
     absent: bool = False  # it is known that there is no such table
+    known: Mapping[str, tuple[str, DataType | None]] = field(
+        default_factory=dict[str, "tuple[str, DataType | None]"]
+    )
+    lost: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True, eq=False)
@@ -80,7 +87,8 @@ class Relation:
 def of_stored(stored: Stored) -> Relation:
     """A table is read: its columns are made as they are asked for (there may be thousands)."""
     rows = of_source(stored.table.source())
-    relation = Relation([], rows, stored=stored, complete=stored.columns is None)
+    complete = stored.columns is None and not stored.known
+    relation = Relation([], rows, stored=stored, complete=complete)
     for key in stored.keys:
         columns = [find(relation, name) for name in sorted(key)]
         relation.keys.append(frozenset(found[0] for found in columns if found))
@@ -106,9 +114,9 @@ def find(relation: Relation, key: str) -> list[Column]:
     found = relation.index.get(key)
     if found is not None:
         return found
-    if relation.stored is None or relation.stored.columns is None:
+    if relation.stored is None:
         return []
-    entry = relation.stored.columns.get(key)
+    entry = (relation.stored.columns or relation.stored.known).get(key)
     if entry is None:
         return []
     spelled, kind = entry
@@ -121,7 +129,7 @@ def all_columns(relation: Relation) -> list[Column]:
     """The known columns in order."""
     if not relation.complete:
         assert relation.stored is not None  # noqa: S101 (only stored tables make columns late)
-        known = relation.stored.columns or {}
+        known = relation.stored.columns or relation.stored.known
         relation.columns = [find(relation, key)[0] for key in known]
         relation.complete = True
     return relation.columns
@@ -135,6 +143,8 @@ def supply(relation: Relation, key: str, name: str, nobody: Table) -> Column | N
     if key in relation.hidden or not relation.open:
         return None
     if relation.stored is not None:
+        if key in relation.stored.lost:
+            return None
         made = Column(name, key, of_source(relation.stored.table.source(name)))
     elif relation.otherwise is not None:
         made = Column(name, key, relation.otherwise)
@@ -142,9 +152,20 @@ def supply(relation: Relation, key: str, name: str, nobody: Table) -> Column | N
         inner = [
             column for opened in relation.opens if (column := supply(opened, key, name, nobody))
         ]
+        if not inner:
+            return None
         made = inner[0] if len(inner) == 1 else Column(name, key, of_source(nobody.source(name)))
     relation.index[key] = [made]
     return made
+
+
+def missing(relation: Relation) -> frozenset[str]:
+    """Keys of columns that an open relation is known not to have."""
+    if relation.stored is not None:
+        return relation.stored.lost
+    inner = [missing(opened) for opened in relation.opens]
+    handed = inner[0].intersection(*inner[1:]) if inner else frozenset[str]()
+    return (relation.hidden | handed) - set(relation.index)
 
 
 def everything(relation: Relation) -> Lineage:

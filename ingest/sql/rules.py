@@ -171,3 +171,8 @@ def rules_of(dialect: str) -> Rules:
         case=_CASE_OF.get(parser.NORMALIZATION_STRATEGY, Case.INSENSITIVE),
         integer_division=parser.TYPED_DIVISION,
     )
+
+
+def is_dialect(name: str) -> bool:
+    """Whether there is a dialect of this name; the empty name is generic SQL."""
+    return Dialect.get(name) is not None or not name

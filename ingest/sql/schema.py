@@ -44,7 +44,10 @@ class Schema:
 
 @dataclass(slots=True, frozen=True)
 class Declared:
-    """A table of the schema: its name as given, and its columns' types as given."""
+    """A table of the schema: its name as given, and its columns' types as given.
+
+    `open`: it may have more columns; `lost`: keys of columns that it is known not to have.
+    """
 
     name: str
     columns: Mapping[str, str]
@@ -52,6 +55,8 @@ class Declared:
     absent: bool = False  # it is known that there is no such table
     renamed: Mapping[str, str] = field(default_factory=dict[str, str])  # keys, to those before
     spelled: Mapping[str, str] = field(default_factory=dict[str, str])  # names, to what texts spell
+    open: bool = False
+    lost: frozenset[str] = frozenset()
 
 
 def schema_of(
@@ -97,13 +102,23 @@ def look_up(schema: Schema, node: TableNode) -> Stored:
     name = declared.name if declared else _written(schema, parts)
     found = schema.stored.get(name)
     if found is None:
-        found = schema.stored[name] = Stored(
-            Table(name, declared.renamed if declared else {}),
-            _columns(schema.rules, declared),
-            declared.keys if declared else (),
-            absent=declared.absent if declared else False,
-        )
+        found = schema.stored[name] = _stored(schema, name, declared)
     return found
+
+
+def _stored(schema: Schema, name: str, declared: Declared | None) -> Stored:
+    if declared is None:
+        return Stored(Table(name, {}), None)
+    columns = _columns(schema.rules, declared)
+    is_open = declared.open or columns is None
+    return Stored(
+        Table(name, declared.renamed),
+        None if is_open else columns,
+        declared.keys,
+        declared.absent,
+        known=(columns or {}) if is_open else {},
+        lost=declared.lost,
+    )
 
 
 def _declared(schema: Schema, keys: tuple[str, ...]) -> Declared | None:
@@ -147,10 +162,8 @@ def _written(schema: Schema, parts: list[Identifier]) -> str:
     return ".".join(names)
 
 
-def _columns(
-    rules: Rules, declared: Declared | None
-) -> Mapping[str, tuple[str, DataType | None]] | None:
-    if declared is None or not declared.columns:
+def _columns(rules: Rules, declared: Declared) -> Mapping[str, tuple[str, DataType | None]] | None:
+    if not declared.columns:
         return None
     columns = {
         rules.stored(name): (name, type_of_text(kind, rules.dialect))

@@ -18,7 +18,7 @@ from ingest.sql.merges import bind_conflict, bind_merge
 from ingest.sql.multitable import bind_multitable
 from ingest.sql.outputs import Mode, Output
 from ingest.sql.queries import bind_query
-from ingest.sql.relation import Column, Relation, all_columns, unknown
+from ingest.sql.relation import Column, Relation, all_columns, missing, unknown
 from ingest.sql.schema import Schema
 from ingest.sql.scope import Binding, Reference, Scope, Told, problem
 from ingest.sql.tree import child
@@ -73,7 +73,8 @@ def output_of(relation: Relation, target: Table | None = None, mode: Mode = Mode
     columns = list(all_columns(relation))
     if relation.open:
         columns.append(Column(ANY_COLUMN, "", unknown(relation)))
-    return Output(target, columns, relation.rows, mode, keys=tuple(_keys(relation)))
+    keys = tuple(_keys(relation))
+    return Output(target, columns, relation.rows, mode, keys=keys, lost=missing(relation))
 
 
 def _keys(relation: Relation) -> Iterator[frozenset[str]]:

@@ -6,12 +6,19 @@ Rules follow the published schemas of manifests v10 to v12 (schemas.getdbt.com/d
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 VERSIONS = (10, 11, 12)
 """The versions that are read; dbt-core 1.6 and later write them."""
+
+
+class Contract(msgspec.Struct, frozen=True):
+    """Whether dbt refuses to build a model whose columns are not those it documents."""
+
+    enforced: bool = False
 
 
 class Config(msgspec.Struct, frozen=True):
@@ -21,6 +28,22 @@ class Config(msgspec.Struct, frozen=True):
     enabled: bool | None = True
     meta: dict[str, object] | None = None
     group: str | None = None
+    contract: Contract = Contract()
+    column_types: dict[str, str] | None = None  # of a seed
+    delimiter: str | None = None  # of a seed
+    snapshot_meta_column_names: dict[str, str | None] | None = None
+    hard_deletes: str | None = None  # of a snapshot
+    severity: str | None = None  # of a test
+    where: str | None = None  # of a test
+
+
+class Constraint(msgspec.Struct, frozen=True):
+    """What a contract demands of a column or a model beyond its type."""
+
+    type: str
+    name: str | None = None
+    expression: str | None = None
+    columns: list[str] | None = None
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -28,6 +51,7 @@ class Column(msgspec.Struct, frozen=True):
 
     name: str
     data_type: str | None = None
+    constraints: list[Constraint] = []
 
 
 class DependsOn(msgspec.Struct, frozen=True):
@@ -36,22 +60,46 @@ class DependsOn(msgspec.Struct, frozen=True):
     nodes: list[str] = []
 
 
+class TestMetadata(msgspec.Struct, frozen=True):
+    """Which generic test it is, and what it was given."""
+
+    name: str
+    kwargs: dict[str, object] = {}
+    namespace: str | None = None
+
+
+class InjectedCte(msgspec.Struct, frozen=True):
+    """An ephemeral model that a node holds as a WITH item."""
+
+    id: str
+
+
 class Node(msgspec.Struct, frozen=True):
     """A model, seed, snapshot, test, or a source."""
 
     name: str
     resource_type: str
     unique_id: str
+    package_name: str = ""
     relation_name: str | None = None
     original_file_path: str = ""
     compiled_code: str | None = None
     raw_code: str | None = None
+    language: str | None = None
     columns: dict[str, Column] = {}
+    constraints: list[Constraint] = []
     config: Config = Config()
     depends_on: DependsOn = DependsOn()
     group: str | None = None
     meta: dict[str, object] | None = None
     root_path: str | None = None
+    version: str | int | float | None = None
+    source_name: str | None = None
+    test_metadata: TestMetadata | None = None
+    column_name: str | None = None  # that a test is about
+    attached_node: str | None = None  # that a test is about
+    file_key_name: str | None = None  # where its properties are, of a test
+    extra_ctes: list[InjectedCte] = []
 
 
 class Owner(msgspec.Struct, frozen=True):
@@ -70,6 +118,7 @@ class Exposure(msgspec.Struct, frozen=True):
     label: str | None = None
     owner: Owner = Owner()
     depends_on: DependsOn = DependsOn()
+    package_name: str = ""
     original_file_path: str = ""
     meta: dict[str, object] | None = None
 
@@ -79,6 +128,20 @@ class Group(msgspec.Struct, frozen=True):
 
     name: str
     owner: Owner = Owner()
+
+
+class Macro(msgspec.Struct, frozen=True):
+    """A template that nodes call."""
+
+    macro_sql: str = ""
+    package_name: str = ""
+    original_file_path: str = ""
+
+
+class Disabled(msgspec.Struct, frozen=True):
+    """A node that is switched off."""
+
+    original_file_path: str = ""
 
 
 class Metadata(msgspec.Struct, frozen=True):
@@ -97,6 +160,12 @@ class Manifest(msgspec.Struct, frozen=True):
     sources: dict[str, Node] = {}
     exposures: dict[str, Exposure] = {}
     groups: dict[str, Group] = {}
+    macros: dict[str, Macro] = {}
+    disabled: dict[str, list[Disabled]] = {}
+
+    def disabled_nodes(self) -> Iterator[Disabled]:
+        """Give what is switched off."""
+        return (one for several in self.disabled.values() for one in several)
 
 
 class UnreadableManifestError(Exception):
@@ -123,6 +192,13 @@ def read_manifest(file: Path) -> Manifest:
             "Compile the project with a dbt of today."
         )
     return manifest
+
+
+def name_of(node: Node) -> str:
+    """Give what the project calls a node: a source by its two names, a version by its number."""
+    if node.resource_type == "source":
+        return f"{node.source_name}.{node.name}" if node.source_name else node.name
+    return node.name if node.version is None else f"{node.name}.v{node.version}"
 
 
 def parts_of(relation_name: str) -> list[str]:

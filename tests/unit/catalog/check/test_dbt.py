@@ -173,3 +173,138 @@ def test_a_project_that_was_not_compiled_is_told_how(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["check", "--base", str(folder), "--head", str(folder)])
     assert result.exit_code == 2
     assert "dbt compile" in result.stderr
+
+
+def source(name: str, *columns: str) -> dict[str, object]:
+    """A source with the columns that are documented."""
+    return node(
+        name,
+        "source",
+        unique_id=f"source.shop.raw.{name}",
+        relation_name=f'"wh"."raw"."{name}"',
+        original_file_path="models/sources.yml",
+        source_name="raw",
+        columns={one: {"name": one, "data_type": None} for one in columns},
+    )
+
+
+def with_source(*nodes: Mapping[str, object], columns: tuple[str, ...]) -> dict[str, Any]:
+    """A manifest with the source `raw.events`."""
+    told = manifest(*nodes)
+    told["sources"] = {"source.shop.raw.events": source("events", *columns)}
+    told["exposures"] = {}
+    return told
+
+
+def catalog(*columns: str) -> dict[str, Any]:
+    """What a database tells of the source `raw.events`."""
+    found = {
+        one: {"name": one, "type": "INTEGER", "index": place}
+        for place, one in enumerate(columns, 1)
+    }
+    return {"metadata": {}, "nodes": {}, "sources": {"source.shop.raw.events": {"columns": found}}}
+
+
+ALL = node("all_events", compiled_code='select * from "wh"."raw"."events"', raw_code="select *")
+KINDS = node(
+    "kinds",
+    compiled_code='select e.kind, count(*) as n\nfrom "wh"."main"."all_events" as e\ngroup by 1',
+    raw_code="select e.kind, count(*) as n\nfrom {{ ref('all_events') }} as e\ngroup by 1",
+)
+OTHERS = node("others", compiled_code='select anything from "wh"."main"."all_events"')
+
+
+def told(result: Result) -> dict[str, tuple[str, str | None]]:
+    """Verdict and certainty by name."""
+    assert result.stdout, result.stderr
+    found = json.loads(result.stdout)["impacts"]
+    return {one["name"]: (one["verdict"], one["certainty"]) for one in found}
+
+
+def test_a_documented_column_that_goes_breaks_its_readers_as_far_as_was_observed(
+    tmp_path: Path,
+) -> None:
+    """Nobody has told all columns of the source; the star hands the loss on."""
+    nodes = (ALL, KINDS, OTHERS)
+    base = with_source(*nodes, columns=("id", "kind"))
+    head = with_source(*nodes, columns=("id",))
+    result = checked(tmp_path, base, head)
+    assert told(result) == {
+        "all_events": ("SCHEMA_CHANGES", "OBSERVED"),
+        "kinds": ("BREAKS", "OBSERVED"),
+    }
+    assert json.loads(result.stdout)["verdict"] == "fail"
+
+
+def test_against_the_columns_of_a_catalog_the_break_is_proven(tmp_path: Path) -> None:
+    """What the database had at base holds in head, without what the documentation took away."""
+    nodes = (ALL, KINDS)
+    base, head = (with_source(*nodes, columns=one) for one in (("id", "kind"), ("id",)))
+    before, after = project(tmp_path / "base", base), project(tmp_path / "head", head)
+    (before / "target" / "catalog.json").write_text(json.dumps(catalog("id", "kind", "at")))
+    places = ["--base", str(before), "--head", str(after), "--no-cache", "--format", "json"]
+    assert told(CliRunner().invoke(app, ["check", *places])) == {
+        "all_events": ("SCHEMA_CHANGES", "PROVEN"),
+        "kinds": ("BREAKS", "PROVEN"),
+    }
+
+
+def test_of_two_catalogs_each_is_that_of_its_state(tmp_path: Path) -> None:
+    nodes = (ALL, KINDS)
+    base = with_source(*nodes, columns=("id",))
+    before, after = project(tmp_path / "base", base), project(tmp_path / "head", base)
+    (before / "target" / "catalog.json").write_text(json.dumps(catalog("id", "kind")))
+    (after / "target" / "catalog.json").write_text(json.dumps(catalog("id", "sort")))
+    places = ["--base", str(before), "--head", str(after), "--no-cache", "--format", "json"]
+    assert told(CliRunner().invoke(app, ["check", *places]))["kinds"] == ("BREAKS", "PROVEN")
+
+
+def test_a_catalog_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    folder = project(tmp_path / "base", manifest(STAGING))
+    (folder / "target" / "catalog.json").write_text("[")
+    result = CliRunner().invoke(app, ["check", "--base", str(folder), "--head", str(folder)])
+    assert result.exit_code == 2
+    assert "is no dbt catalog" in result.stderr.replace("\n", " ")
+
+
+def test_a_model_in_python_is_not_read_and_what_is_behind_it_is_unknown(tmp_path: Path) -> None:
+    staging = {**STAGING, "language": "sql"}
+    scored = node(
+        "scored",
+        language="python",
+        compiled_code="def model(dbt, session):\n    return dbt.ref('stg_orders')",
+        depends_on={"nodes": ["model.shop.stg_orders"]},
+    )
+    best = node("best", compiled_code='select max(score) as s from "wh"."main"."scored"')
+    base, head = (
+        manifest(one, scored, best, SEED) for one in (staging, {**staging, **without_amount()})
+    )
+    result = checked(tmp_path, base, head)
+    assert told(result) == {"best": ("UNKNOWN", None), "scored": ("UNKNOWN", None)}
+    coverage = json.loads(result.stdout)
+    assert [one["name"] for one in coverage["coverage"]["unparsed"]] == ["scored"]
+    assert not coverage["complete"]
+
+
+def test_an_adapter_that_is_not_known_speaks_generic_sql(tmp_path: Path) -> None:
+    base, head = manifest(STAGING, CUSTOMERS, SEED), manifest(without_amount(), CUSTOMERS, SEED)
+    for one in (base, head):
+        one["metadata"]["adapter_type"] = "upper_case_db"
+    result = checked(tmp_path, base, head)
+    assert told(result)["customers"] == ("BREAKS", "PROVEN")
+    assert "generic SQL" in result.stdout
+
+
+def test_a_model_changed_after_dbt_compiled_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where dbt is not installed, that is all that can be done."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    content = manifest({**STAGING, "package_name": "shop"}, SEED)
+    content["metadata"]["project_name"] = "shop"
+    folder = project(tmp_path / "base", content)
+    (folder / "models").mkdir()
+    (folder / "models" / "stg_orders.sql").write_text("select 1 as one")
+    places = ["--base", str(folder), "--head", str(folder), "--format", "json"]
+    report = json.loads(CliRunner().invoke(app, ["check", *places]).stdout)
+    assert "models/stg_orders.sql was changed" in report["coverage"]["unparsed"][0]["reason"]

@@ -1,0 +1,1 @@
+"""dbt projects: compiled if need be, read from what dbt wrote."""
