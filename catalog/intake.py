@@ -11,6 +11,8 @@ from catalog.model.command import Command, Given, check
 from catalog.model.record import Record, RecordKind, record_id
 from catalog.ports import Appended, Clock, EventLog
 from catalog.projector.commands import read_command, write_command
+from catalog.projector.snapshots import read_snapshot, write_snapshot
+from ingest.connectors.picture import Picture
 from ingest.facts import Notice, Report
 from ingest.openlineage import Unreadable, canonical, encode, read, redact_text
 
@@ -76,7 +78,16 @@ class Intake:
         check(given)
         body = write_command(given)
         record = Record(record_id(body), RecordKind.COMMAND, body, now)
-        report = read_command(record.id, body)
+        return await self._keep(record, read_command(record.id, body))
+
+    async def accept_picture(self, picture: Picture) -> Accepted:
+        """Store the picture of a source that was taken now."""
+        now = self._clock.now()
+        body = write_snapshot(picture, now)
+        record = Record(record_id(body), RecordKind.SNAPSHOT, body, now)
+        return await self._keep(record, read_snapshot(record.id, body))
+
+    async def _keep(self, record: Record, report: Report) -> Accepted:
         [place] = await self._append([(record, report)])
         return Accepted(record.id, place.position, place.new, report.notices)
 

@@ -364,8 +364,15 @@ class RunEvent:
     type: EventType
 
 
-Subject: TypeAlias = RunEvent | JobName | DatasetName
-"""Of what a record speaks: a run, or the design of a job or of a dataset."""
+@dataclass(frozen=True, slots=True)
+class Source:
+    """All that a connector found in a namespace."""
+
+    namespace: str
+
+
+Subject: TypeAlias = RunEvent | JobName | DatasetName | Source
+"""Of what a record speaks: a run, or the design of a job, of a dataset, of a whole source."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ class RecordKind(enum.StrEnum):
 
     EVENT = "event"
     """Something that a producer sent."""
+    SNAPSHOT = "snapshot"
+    """What a connector saw of a source."""
     COMMAND = "command"
     """Something that a person said of a thing."""
 

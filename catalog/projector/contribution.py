@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from catalog.model.claim import Claim, Contribution, SchemaStatement, Via
-from ingest.facts import Report, Role, RunEvent, Schema
+from ingest.facts import Report, Role, RunEvent, Schema, Source
 from ingest.folds import RunFold, fold_said, sayings
-from ingest.names import DatasetName
+from ingest.names import DatasetName, JobName
 from ingest.openlineage.run_lineage import (
     Lineage,
     Traffic,
+    declared_lineage,
     lineage_of,
     lineage_of_dataset,
     traffic_of,
@@ -36,7 +37,7 @@ def contribution_of_run(fold: RunFold) -> Contribution:
 
 
 def contribution_of_declaration(report: Report) -> Contribution:
-    """Conclude what an event about the design of a job or a dataset contributes.
+    """Conclude what a record about the design of a job, a dataset or a source contributes.
 
     Raises:
         ValueError: the report is on a run.
@@ -45,15 +46,18 @@ def contribution_of_declaration(report: Report) -> Contribution:
     said = fold_said({}, report, report.facts)
     if isinstance(subject, RunEvent):
         raise ValueError(subject)
-    if isinstance(subject, DatasetName):
-        lineage = lineage_of_dataset(subject, said, producer)
-    else:
-        lineage = lineage_of(subject, said, producer)
+    match subject:
+        case DatasetName():
+            lineage = [(subject, one) for one in lineage_of_dataset(subject, said, producer)]
+        case JobName():
+            lineage = [(subject, one) for one in lineage_of(subject, said, producer)]
+        case Source():
+            lineage = [(one.target, one) for one in declared_lineage(said)]
     traffic = traffic_of(said)
     return Contribution(
         witness=report.record_id,
         seen=report.stamp,
-        claims=tuple(_claim(subject, one, version=None) for one in lineage),
+        claims=tuple(_claim(via, one, version=None) for via, one in lineage),
         schemas=tuple(
             SchemaStatement(slot.about, one.stamp, one.producer, schema)
             for slot, one, schema in sayings(said, Schema)

@@ -6,6 +6,7 @@ import structlog
 
 from catalog.model.record import LogEntry, RecordKind
 from catalog.projector.commands import read_command
+from catalog.projector.snapshots import read_snapshot
 from ingest.facts import Report
 from ingest.openlineage import Unreadable, decode, read
 
@@ -19,6 +20,8 @@ def read_entry(entry: LogEntry) -> Report | None:
         match record.kind:
             case RecordKind.EVENT:
                 return read(record.id, decode(record.body), record.body)
+            case RecordKind.SNAPSHOT:
+                return read_snapshot(record.id, record.body)
             case RecordKind.COMMAND:
                 return read_command(record.id, record.body)
     except Unreadable as error:

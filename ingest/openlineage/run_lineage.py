@@ -72,7 +72,7 @@ def lineage_of(job: JobName, said: Mapping[Slot, Said], producer: str) -> tuple[
         for output in traffic.outputs
         if (flows := _inferred(job, traffic.inputs, output, facets.get(output)))
     ]
-    return (*told, *_declared(said), *inferred, *_sink(job, traffic, producer))
+    return (*told, *declared_lineage(said), *inferred, *_sink(job, traffic, producer))
 
 
 def lineage_of_dataset(
@@ -88,7 +88,7 @@ def lineage_of_dataset(
         found.append(Lineage(dataset, Tier.FACET, one.producer, what.flows, what.transformations))
         beside = _beside_facet(what.sources, dataset, what)
         found.append(Lineage(dataset, Tier.INFERRED, producer, beside, precise=True))
-    return (*found, *_declared(said))
+    return (*found, *declared_lineage(said))
 
 
 def traffic_of(said: Mapping[Slot, Said]) -> Traffic:
@@ -126,7 +126,8 @@ def _explicit(explicit: Iterable[tuple[Said, ExplicitLineage]]) -> list[Lineage]
     ]
 
 
-def _declared(said: Mapping[Slot, Said]) -> list[Lineage]:
+def declared_lineage(said: Mapping[Slot, Said]) -> list[Lineage]:
+    """Give what somebody wrote down, of any thing."""
     return [
         Lineage(what.target, Tier.DECLARED, one.producer, what.flows, precise=True)
         for _, one, what in sayings(said, DeclaredLineage)

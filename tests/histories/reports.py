@@ -19,6 +19,8 @@ from catalog.model.command import (
 from catalog.model.description import ConsumerSort, Criticality
 from catalog.model.record import record_id
 from catalog.projector.commands import read_command, write_command
+from catalog.projector.snapshots import read_snapshot, write_snapshot
+from ingest.connectors.picture import Picture, Relation
 from ingest.facts import (
     ColumnLineage,
     DatasetType,
@@ -213,6 +215,24 @@ def commands(draw: st.DrawFn) -> Report:
     return read_command(record_id(body), body)
 
 
+@st.composite
+def snapshots(draw: st.DrawFn) -> Report:
+    """What a connector saw of some datasets, through its record."""
+    seen = draw(st.lists(datasets, max_size=2, unique=True))
+    relations = tuple(
+        Relation(
+            dataset,
+            draw(st.booleans()),
+            draw(st.none() | schemas),
+            draw(st.none() | flows_into(dataset)),
+        )
+        for dataset in seen
+    )
+    picture = Picture("postgres://db:5432", draw(st.sampled_from(PRODUCERS)), relations)
+    body = write_snapshot(picture, draw(moments))
+    return read_snapshot(record_id(body), body)
+
+
 def _of_run(event: RunEvent, choice: int) -> list[Fact]:
     match choice:
         case 0:
@@ -228,7 +248,7 @@ def _of_run(event: RunEvent, choice: int) -> list[Fact]:
 
 
 histories = st.lists(
-    st.one_of(reports(), reports(), commands()),
+    st.one_of(reports(), reports(), reports(), commands(), snapshots()),
     min_size=1,
     max_size=12,
     unique_by=lambda report: report.record_id,

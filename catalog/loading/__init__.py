@@ -1,0 +1,1 @@
+"""Loading what did not come over HTTP into the log."""
