@@ -175,6 +175,10 @@ class GraphReader(Protocol):
         """Give known datasets, then jobs, each by (namespace, name)."""
         ...
 
+    async def accepting(self) -> Sequence[Thing]:
+        """Give the things for which somebody accepts a change, in `thing_order`."""
+        ...
+
     async def census(self) -> Census:
         """Count what is known."""
         ...

@@ -27,7 +27,7 @@ from catalog.model.thing import Thing, ThingSlot, thing_order
 from catalog.ports import Changes
 from catalog.stores.codec import statement_order
 from catalog.stores.lines import claim_line, edge_line, fold_line, saying_line, schema_line
-from ingest.facts import Schema, Stamp
+from ingest.facts import Acceptance, Schema, Stamp
 from ingest.flows import End, Rows, Tier, Whole, end_order, owner_of
 from ingest.folds import RunFold, Said, later
 from ingest.names import ColumnName, DatasetName, JobName, RunKey
@@ -196,6 +196,12 @@ class MemoryGraph:
         ordered = sorted(self._known(), key=thing_order)
         behind = [one for one in ordered if after is None or thing_order(one) > thing_order(after)]
         return behind[:limit]
+
+    async def accepting(self) -> Sequence[Thing]:
+        """Give the things for which somebody accepts a change."""
+        every = self._said.items()
+        found = {slot.thing for slot, one in every if isinstance(one.saying, Acceptance)}
+        return sorted(found, key=thing_order)
 
     async def census(self) -> Census:
         """Count what is known."""

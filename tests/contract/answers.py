@@ -47,6 +47,7 @@ async def answers(graph: GraphReader) -> dict[str, object]:
         "completed by then": set(await graph.completed_runs(JOBS, None, MIDST)),
         "claims": _unordered((await graph.claims(THINGS)).items()),
         "census": await graph.census(),
+        "accepting": list(await graph.accepting()),
         "digest": await digest(graph),
     }
     for job in (*JOBS, UNKNOWN[1]):

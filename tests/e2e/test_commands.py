@@ -163,6 +163,10 @@ def test_an_acknowledgement_is_kept_until_it_is_withdrawn(world: World) -> None:
     change, load = "removed shop.orders.amount", world.load
     words = {"change": change, "by": "ana", "why": "moves to net", "until": "2999-12-31"}
     assert world.command("acknowledge", thing=load, **words)["acknowledgements"] == [words]
+    question = "{ acknowledgements { edges { node { change name namespace } } } }"
+    listed = world.server.ask(question)["acknowledgements"]["edges"]
+    here = {"change": change, "name": "load", "namespace": world.space}
+    assert here in [one["node"] for one in listed]
     again = {**words, "why": "still"}
     assert world.command("acknowledge", thing=load, **again)["acknowledgements"] == [again]
     withdrawn = {"thing": load, "change": change, "by": "ana"}

@@ -7,6 +7,11 @@ from typing import Annotated, TypeVar
 
 import strawberry
 
+from catalog.api.graphql.acknowledgements import (
+    Accepted,
+    AcknowledgementType,
+    acknowledgements_page,
+)
 from catalog.api.graphql.consumers import ConsumersType, consumers_of
 from catalog.api.graphql.context import Info
 from catalog.api.graphql.coverage import CoverageType
@@ -157,6 +162,16 @@ class Query:
     @staticmethod
     async def consumers(info: Info, of: ThingInput) -> Consumers:
         return await consumers_of(of, info.context)
+
+    @strawberry.field(
+        graphql_type=Connection[AcknowledgementType],
+        description="All that is accepted, by thing; expired words stay until withdrawn.",
+    )
+    @staticmethod
+    async def acknowledgements(
+        info: Info, first: int = 100, after: str | None = None
+    ) -> Page[Accepted]:
+        return await acknowledgements_page(info.context, first, after)
 
     @strawberry.field(graphql_type=CoverageType, description="How much the catalog knows.")
     @staticmethod

@@ -8,10 +8,10 @@ from typing import Annotated, Any
 
 import strawberry
 
+from catalog.api.graphql.acknowledgements import Accepted, AcknowledgementType
 from catalog.api.graphql.context import Info
 from catalog.api.graphql.pages import Connection, page_size
 from catalog.api.graphql.values import (
-    AcknowledgementType,
     FailureType,
     JobKindType,
     NominalTimeType,
@@ -27,7 +27,6 @@ from catalog.errors import Invalid
 from catalog.model.description import ConsumerSort, Criticality
 from catalog.model.page import Page, PageEdge, page_with
 from catalog.model.reading import Reading
-from catalog.model.report import Acknowledgement
 from catalog.model.thing import Thing
 from ingest.facts import (
     EventType,
@@ -112,10 +111,9 @@ class ThingType:
         description="What is accepted of changes upstream; expired words stay until withdrawn.",
     )
     @staticmethod
-    async def acknowledgements(
-        root: strawberry.Parent[Thing], info: Info
-    ) -> Sequence[Acknowledgement]:
-        return (await info.context.descriptions.load(root)).acknowledgements
+    async def acknowledgements(root: strawberry.Parent[Thing], info: Info) -> Sequence[Accepted]:
+        described = await info.context.descriptions.load(root)
+        return [Accepted(root, word) for word in described.acknowledgements]
 
     @strawberry.field(description="Keys of facets that are kept as they were sent.")
     @staticmethod

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 import strawberry
 
@@ -35,17 +35,6 @@ class TagType:
     key: str = strawberry.field(description="What the label is about.")
     value: str = strawberry.field(description="What it says.")
     column: str | None = strawberry.field(description="The column it is on; null: the thing.")
-
-
-@strawberry.type(
-    name="Acknowledgement", description="Somebody accepts what a change does to a thing."
-)
-class AcknowledgementType:
-    name: str = strawberry.field(description="The thing's name.")
-    change: str = strawberry.field(description="The change: `kind dataset[.column]`.")
-    by: str = strawberry.field(description="Who accepts it.")
-    why: str = strawberry.field(description="Why.")
-    until: date = strawberry.field(description="The last day on which it counts.")
 
 
 @strawberry.type(name="Sql", description="The statement that a job runs.")

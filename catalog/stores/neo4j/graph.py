@@ -133,6 +133,10 @@ class Neo4jGraph:
         """Give known datasets, then jobs, each by name."""
         return await (await self._opened()).read(lambda tx: reading.things(tx, after, limit))
 
+    async def accepting(self) -> Sequence[Thing]:
+        """Give the things for which somebody accepts a change."""
+        return await (await self._opened()).read(reading.accepting)
+
     async def census(self) -> Census:
         """Count what is known."""
         return await (await self._opened()).read(reading.census)

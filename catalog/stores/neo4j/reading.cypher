@@ -39,6 +39,10 @@ UNWIND $keys AS key
 MATCH (t:Thing {key: key})
 RETURN key, [(t)<-[:ABOUT]-(s:Saying) | [s.facet, s.body]]
 
+// name: accepting
+MATCH (:Saying {kind: $kind})-[:ABOUT]->(t:Thing)
+RETURN DISTINCT [t:Job, t.namespace, t.name]
+
 // name: schemas
 UNWIND $keys AS key
 MATCH (:Thing {key: key})<-[:DESCRIBES]-(s:Schema)

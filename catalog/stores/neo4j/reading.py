@@ -10,7 +10,7 @@ from catalog.model.census import Census, JobsOfTier, count_readings
 from catalog.model.claim import Completion, SchemaStatement, SeenClaim, Via
 from catalog.model.edge import Direction, Edge
 from catalog.model.reading import Reading, SqlOf
-from catalog.model.thing import Thing, ThingSlot
+from catalog.model.thing import Thing, ThingSlot, thing_order
 from catalog.stores.codec import statement_order
 from catalog.stores.lines import claim_line, edge_line, fold_line, saying_line, schema_line
 from catalog.stores.neo4j.connection import Connection, Row, Transaction, pairs, rows
@@ -29,6 +29,7 @@ from catalog.stores.neo4j.rows import (
     thing_from_row,
     time_text,
 )
+from ingest.facts import Acceptance
 from ingest.flows import End, Rows, Tier, Whole, end_order
 from ingest.folds import RunFold, Said
 from ingest.names import DatasetName, JobName, RunKey
@@ -210,6 +211,12 @@ async def things(transaction: Transaction, after: Thing | None, limit: int) -> S
     place = [int(isinstance(after, JobName)), after.namespace, after.name] if after else None
     found = await rows(transaction, _Q["things"], after=place, limit=limit)
     return [thing_from_row(row) for [row] in found]
+
+
+async def accepting(transaction: Transaction) -> Sequence[Thing]:
+    """Give the things for which somebody accepts a change, in order."""
+    found = await rows(transaction, _Q["accepting"], kind=Acceptance.__name__)
+    return sorted({thing_from_row(row) for [row] in found}, key=thing_order)
 
 
 async def census(transaction: Transaction) -> Census:

@@ -42,7 +42,7 @@ from catalog.stores.sqlite.reading.runs import (
     recent_runs,
 )
 from catalog.stores.sqlite.reading.search import search
-from catalog.stores.sqlite.reading.things import things_behind
+from catalog.stores.sqlite.reading.things import accepting, things_behind
 from catalog.stores.sqlite.reading.values import Values, find_thing
 from catalog.stores.sqlite.schema import check, create, cursor_of, is_empty, sql_cursor_of
 from catalog.stores.sqlite.writing.writer import Writer
@@ -221,6 +221,10 @@ class SqliteGraph:
     async def things(self, after: Thing | None, limit: int) -> Sequence[Thing]:
         """Give known datasets, then jobs, each by name."""
         return await self._readers.run(lambda reading: things_behind(reading, after, limit))
+
+    async def accepting(self) -> Sequence[Thing]:
+        """Give the things for which somebody accepts a change."""
+        return await self._readers.run(accepting)
 
     async def census(self) -> Census:
         """Count what is known."""

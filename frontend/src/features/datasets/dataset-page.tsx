@@ -1,7 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { Acknowledgements } from "@/components/acknowledgements";
 import { Area } from "@/components/area";
 import { ConsumerTable } from "@/components/consumer-list";
+import { Curation } from "@/components/curation";
 import { NoneKnown } from "@/components/empty";
 import { Page } from "@/components/page";
 import { RunTable } from "@/components/run-table";
@@ -37,6 +39,7 @@ function Content({ known, answer }: { known: Known; answer: DatasetQuery }) {
   return (
     <>
       <TraitList of={known} />
+      <Curation of={known} />
       <p>
         <Link to="/lineage" search={{ focus: [known.id], grain: "dataset" }}>
           Lineage of this dataset
@@ -48,6 +51,7 @@ function Content({ known, answer }: { known: Known; answer: DatasetQuery }) {
       <Section title="Consumers">
         {answer.consumers && <ConsumerTable consumers={answer.consumers} />}
       </Section>
+      <Acknowledgements of={known.acknowledgements} />
       <Section title="Runs">
         {known.runs.edges.length === 0 ? (
           <NoneKnown what="runs" />

@@ -12,6 +12,12 @@ const DATASET = graphql(`
       description
       criticality
       consumer
+      acknowledgements {
+        change
+        by
+        why
+        until
+      }
       owners {
         name
         type

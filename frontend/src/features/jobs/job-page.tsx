@@ -1,7 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { Acknowledgements } from "@/components/acknowledgements";
 import { Area } from "@/components/area";
 import { Code } from "@/components/code";
+import { Curation } from "@/components/curation";
 import { NoneKnown } from "@/components/empty";
 import { Page } from "@/components/page";
 import { RunTable } from "@/components/run-table";
@@ -39,6 +41,7 @@ function Content({ known }: { known: Known }) {
   return (
     <>
       <TraitList of={known} />
+      <Curation of={known} />
       <p>
         <Link to="/lineage" search={{ focus: [known.id], grain: "dataset" }}>
           Lineage of this job
@@ -51,6 +54,7 @@ function Content({ known }: { known: Known }) {
         <Datasets of={latest?.outputs.map((one) => one.dataset) ?? []} what="outputs" />
       </Section>
       <CodeOf known={known} />
+      <Acknowledgements of={known.acknowledgements} />
       <Section title="Runs">
         {runs.length === 0 ? <NoneKnown what="runs" /> : <RunTable runs={runs} withJob={false} />}
       </Section>

@@ -11,6 +11,12 @@ const JOB = graphql(`
       description
       criticality
       consumer
+      acknowledgements {
+        change
+        by
+        why
+        until
+      }
       owners {
         name
         type

@@ -14,6 +14,16 @@ export type ColumnInput = {
   namespace: string;
 };
 
+/** What sort of consumer; NONE: it is no consumer, whatever its producers say. */
+export type ConsumerSort =
+  | 'AGENT'
+  | 'DASHBOARD'
+  | 'EXPORT'
+  | 'MODEL'
+  | 'NONE'
+  | 'NOTEBOOK'
+  | 'REPORT';
+
 /** How much depends on a thing. */
 export type Criticality =
   | 'CRITICAL'
@@ -83,6 +93,29 @@ export type ConsumerListFragment = { truncated: boolean, found: Array<{ mark: st
       | { __typename: 'Job', id: string, name: string, namespace: string, owners: Array<{ name: string }> }
      }> };
 
+export type CurateMutationVariables = Exact<{
+  id: string | number;
+  by: string;
+  owners?: Array<string> | string | null | undefined;
+  criticality?: Criticality | null | undefined;
+  sort?: ConsumerSort | null | undefined;
+  setOwner: boolean;
+  setCriticality: boolean;
+  setSort: boolean;
+}>;
+
+
+export type CurateMutation = { setOwner?:
+    | { id: string }
+    | { id: string }
+  , setCriticality?:
+    | { id: string }
+    | { id: string }
+  , markConsumer?:
+    | { id: string }
+    | { id: string }
+   };
+
 export type RunRowFragment = { id: string, state: RunState | null, startedAt: string | null, endedAt: string | null, attempts: number, failure: { message: string } | null, job: { __typename: 'Job', id: string, name: string, namespace: string } };
 
 type TrailEnd_Column_Fragment = { __typename: 'Column', id: string, name: string, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } };
@@ -119,7 +152,7 @@ export type DatasetQueryVariables = Exact<{
 }>;
 
 
-export type DatasetQuery = { dataset: { id: string, name: string, namespace: string, type: string | null, description: string | null, criticality: Criticality, consumer: string | null, owners: Array<{ name: string, type: string | null }>, tags: Array<{ key: string, value: string, column: string | null }>, aliases: Array<{ __typename: 'Dataset', id: string, name: string, namespace: string }>, schema: { full: boolean, since: string | null }, columns: Array<{ id: string, name: string, description: string | null, inSchema: boolean, columnType: string | null, tags: Array<{ key: string, value: string }> }>, runs: { edges: Array<{ node: { id: string, state: RunState | null, startedAt: string | null, endedAt: string | null, attempts: number, failure: { message: string } | null, job: { __typename: 'Job', id: string, name: string, namespace: string } } }> } } | null, upstream: { reached: { totalCount: number | null, edges: Array<{ node: { end:
+export type DatasetQuery = { dataset: { id: string, name: string, namespace: string, type: string | null, description: string | null, criticality: Criticality, consumer: string | null, acknowledgements: Array<{ change: string, by: string, why: string, until: string }>, owners: Array<{ name: string, type: string | null }>, tags: Array<{ key: string, value: string, column: string | null }>, aliases: Array<{ __typename: 'Dataset', id: string, name: string, namespace: string }>, schema: { full: boolean, since: string | null }, columns: Array<{ id: string, name: string, description: string | null, inSchema: boolean, columnType: string | null, tags: Array<{ key: string, value: string }> }>, runs: { edges: Array<{ node: { id: string, state: RunState | null, startedAt: string | null, endedAt: string | null, attempts: number, failure: { message: string } | null, job: { __typename: 'Job', id: string, name: string, namespace: string } } }> } } | null, upstream: { reached: { totalCount: number | null, edges: Array<{ node: { end:
             | { __typename: 'Column' }
             | { __typename: 'Dataset', id: string, name: string, namespace: string }
             | { __typename: 'Job', id: string, name: string, namespace: string }
@@ -250,7 +283,7 @@ export type JobQueryVariables = Exact<{
 }>;
 
 
-export type JobQuery = { job: { id: string, name: string, namespace: string, description: string | null, criticality: Criticality, consumer: string | null, owners: Array<{ name: string, type: string | null }>, tags: Array<{ key: string, value: string, column: string | null }>, kind: { processing: string, integration: string, type: string | null } | null, sql: { query: string, dialect: string | null } | null, sourceCode: { language: string, code: string } | null, location: { url: string, path: string | null, version: string | null } | null, runs: { edges: Array<{ node: { id: string, state: RunState | null, startedAt: string | null, endedAt: string | null, attempts: number, inputs: Array<{ dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }>, outputs: Array<{ dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }>, failure: { message: string } | null, job: { __typename: 'Job', id: string, name: string, namespace: string } } }> } } | null };
+export type JobQuery = { job: { id: string, name: string, namespace: string, description: string | null, criticality: Criticality, consumer: string | null, acknowledgements: Array<{ change: string, by: string, why: string, until: string }>, owners: Array<{ name: string, type: string | null }>, tags: Array<{ key: string, value: string, column: string | null }>, kind: { processing: string, integration: string, type: string | null } | null, sql: { query: string, dialect: string | null } | null, sourceCode: { language: string, code: string } | null, location: { url: string, path: string | null, version: string | null } | null, runs: { edges: Array<{ node: { id: string, state: RunState | null, startedAt: string | null, endedAt: string | null, attempts: number, inputs: Array<{ dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }>, outputs: Array<{ dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }>, failure: { message: string } | null, job: { __typename: 'Job', id: string, name: string, namespace: string } } }> } } | null };
 
 export type LineageQueryVariables = Exact<{
   roots: Array<ThingInput> | ThingInput;
@@ -598,6 +631,19 @@ export const RunDatasetFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"RunDataset"}) as unknown as TypedDocumentString<RunDatasetFragment, unknown>;
+export const CurateDocument = new TypedDocumentString(`
+    mutation Curate($id: ID!, $by: String!, $owners: [String!], $criticality: Criticality, $sort: ConsumerSort, $setOwner: Boolean!, $setCriticality: Boolean!, $setSort: Boolean!) {
+  setOwner(thing: { id: $id }, owners: $owners, by: $by) @include(if: $setOwner) {
+    id
+  }
+  setCriticality(thing: { id: $id }, criticality: $criticality, by: $by) @include(if: $setCriticality) {
+    id
+  }
+  markConsumer(thing: { id: $id }, sort: $sort, by: $by) @include(if: $setSort) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<CurateMutation, CurateMutationVariables>;
 export const DatasetDocument = new TypedDocumentString(`
     query Dataset($id: ID!) {
   dataset(id: $id) {
@@ -608,6 +654,12 @@ export const DatasetDocument = new TypedDocumentString(`
     description
     criticality
     consumer
+    acknowledgements {
+      change
+      by
+      why
+      until
+    }
     owners {
       name
       type
@@ -977,6 +1029,12 @@ export const JobDocument = new TypedDocumentString(`
     description
     criticality
     consumer
+    acknowledgements {
+      change
+      by
+      why
+      until
+    }
     owners {
       name
       type
