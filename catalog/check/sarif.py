@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from catalog.model.report import Impact, Report, Verdict
 
 _LEVEL = {Verdict.BREAKS: "error", Verdict.BLOCKED: "warning"}
@@ -42,7 +44,7 @@ def _result(impact: Impact) -> dict[str, object]:
     if proof is not None and proof.file is not None:
         region = {"startLine": proof.line or 1, "startColumn": proof.column or 1}
         location["physicalLocation"] = {
-            "artifactLocation": {"uri": proof.file},
+            "artifactLocation": {"uri": quote(proof.file)},
             "region": region,
         }
     return {

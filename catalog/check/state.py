@@ -15,5 +15,5 @@ class State:
 
     @property
     def home(self) -> Path:
-        """Where commands on it are run, so that relative paths mean the same in every state."""
+        """Where the project is worked on."""
         return self.copied_from or self.folder

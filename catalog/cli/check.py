@@ -8,6 +8,7 @@ import gc
 import json
 import os
 import sys
+from collections.abc import Generator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -141,29 +142,42 @@ def _compared(base: str | None, head: str, project: str, *, cache: bool) -> Repo
 
 def _publish(report: Report, verdict: str, fail_on: FailOn, project: str) -> None:
     """Tell GitHub; that it does not listen never fails a check."""
-    from catalog.check.github import (  # noqa: PLC0415
-        PublishingError,
-        comment,
-        line_notes,
-        pull_request,
-    )
+    from catalog.check.github.api import pull_request  # noqa: PLC0415
+    from catalog.check.github.comment import comment  # noqa: PLC0415
+    from catalog.check.github.notes import command, notes  # noqa: PLC0415
+    from catalog.check.github.run import check_run  # noqa: PLC0415
+    from catalog.check.headline import headline  # noqa: PLC0415
     from catalog.check.markdown import markdown  # noqa: PLC0415
 
     body = markdown(report, verdict)
-    for command in line_notes(report, fail_on, project):
-        typer.echo(command)
+    found = tuple(notes(report, fail_on, project))
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if summary and report.changes:
         with Path(summary).open("a", encoding="utf-8") as file:
             file.write(body)
     request = pull_request(os.environ)
-    if request is None:
-        return
+    noted = False
+    if request is not None and request.commit and report.changes:
+        with _told("no check run was made; the runner shows its notes instead"):
+            check_run(request, verdict, headline(report), body, found)
+            noted = True
+    if request is not None:
+        with _told("no comment was written; the report is in the job's summary"):
+            comment(request, report, body)
+    if not noted:
+        for one in found:
+            typer.echo(command(one))
+
+
+@contextlib.contextmanager
+def _told(what: str) -> Generator[None]:
+    """Say that GitHub does not listen, and go on."""
+    from catalog.check.github.api import PublishingError  # noqa: PLC0415
+
     try:
-        comment(request, report, body)
+        yield
     except PublishingError as error:
-        hint = " (the report is in the job's summary)" if error.denied else ""
-        err.print(f"[yellow]no comment was written:[/yellow] {error}{hint}", highlight=False)
+        err.print(f"[yellow]{what}:[/yellow] {escape(str(error))}", highlight=False)
 
 
 def _write(

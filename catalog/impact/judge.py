@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from catalog.impact.binding import BoundProject
 from catalog.impact.changes import changes_of, own_delta
+from catalog.impact.checks import BrokenCheck, broken_checks, changed_checks
 from catalog.impact.graph import Key, Node
 from catalog.impact.proof import Break, broken, rebound
 from catalog.model.change import NO_DELTA, Change, Delta, Rows, SchemaChange
@@ -23,7 +24,7 @@ class Outcome:
     changed: bool = False  # it was edited itself
     failing: tuple[Break, ...] = ()  # the statements of its own that fail
     blocked: Break | None = None  # by what breaks before it
-    blockers: frozenset[Key] = frozenset()  # all that breaks before it
+    blockers: frozenset[str] = frozenset()  # all that breaks before it: keys, names of checks
     rebound: tuple[str, ...] = ()
     proof: Proof | None = None  # of what is rebound
     unbound: str = ""  # why its SQL could not be bound before
@@ -55,13 +56,17 @@ class _Judging:
     base: BoundProject
     head: BoundProject
     edited: frozenset[Key]
+    guards: dict[Key, BrokenCheck]  # what keeps a relation from being made
     outcomes: dict[Key, Outcome] = field(default_factory=dict[Key, Outcome])
     changes: list[Change] = field(default_factory=list[Change])
 
 
 def judge(base: BoundProject, head: BoundProject) -> tuple[dict[Key, Outcome], tuple[Change, ...]]:
     """Judge every node of either state; gives outcomes by key, and what was changed."""
-    judging = _Judging(base, head, frozenset(_edited(base, head)))
+    guards = {
+        one.check.relation.lower(): one for one in broken_checks(base, head) if one.check.guards
+    }
+    judging = _Judging(base, head, frozenset(_edited(base, head)), guards)
     for key in sorted(set(base.nodes) - set(head.nodes)):
         delta = Delta(removed=True, rows=Rows.MEMBERS)
         judging.outcomes[key] = Outcome(key, delta, changed=True, path=(key,))
@@ -70,6 +75,7 @@ def judge(base: BoundProject, head: BoundProject) -> tuple[dict[Key, Outcome], t
         for _ in component if len(component) > 1 else (0,):
             for key in component:
                 judging.outcomes[key] = _judge(judging, key)
+    judging.changes += changed_checks(base, head)
     return judging.outcomes, tuple(judging.changes)
 
 
@@ -96,9 +102,9 @@ def _judge(judging: _Judging, key: Key) -> Outcome:
     ]
     reached = [one for one in inputs if one.delta or one.breaks or one.blocked]
     edited = key in judging.edited
-    if not edited and not reached:
+    if not edited and not reached and key not in judging.guards:
         return Outcome(key)
-    path = (key,) if edited else (*_shortest(reached), key)
+    path = (*_shortest(reached), key) if reached and not edited else (key,)
     if key not in base.nodes:
         return _new(judging, key, path)
     delta, renamed = own_delta(base, head, key)
@@ -132,6 +138,9 @@ def _outcome(
     blockers = frozenset[Key]().union(
         *[one.blockers | ({one.key} if one.breaks else set[Key]()) for one in reached]
     )
+    if blocked is None and key in judging.guards:
+        guard = judging.guards[key]
+        blocked, blockers = _guarded(judging.head.nodes[key], guard), frozenset({guard.check.name})
     unbound = _unbound(judging.base, key)
     if unbound and not edited:
         known = delta or Delta(unknown=True)
@@ -141,6 +150,11 @@ def _outcome(
     if any(one.delta.unknown for one in reached) and not delta:
         delta = Delta(unknown=True)
     return Outcome(key, delta, edited, found, blocked, blockers, names, proof, path=path)
+
+
+def _guarded(node: Node, guard: BrokenCheck) -> Break:
+    """A relation that is not made since a check does not let it."""
+    return Break(guard.proof, guard.certainty, guard.columns, guard.check.name, node.definitions[0])
 
 
 def _unbound(base: BoundProject, key: Key) -> str:

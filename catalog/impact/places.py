@@ -47,7 +47,7 @@ def spot(definition: Definition, span: Span) -> Spot:
         told = " " * before + text
         at = column + before
         return Spot(place.file, place.line + line - 1, at, told, None if before else 0)
-    found = _written(definition, line, _word(definition.sql, span))
+    found = _written(definition, line)
     if found.text.strip() == text.strip():
         shift = _indent(found.text) - _indent(text)
         return Spot(found.file, found.number, column + shift, found.text, shift)
@@ -69,7 +69,7 @@ def _word(sql: str, span: Span) -> str:
     return sql[span.start : span.end].strip().rpartition(".")[2].strip('"`[]')
 
 
-def _written(definition: Definition, line: int, word: str) -> _Line:
+def _written(definition: Definition, line: int) -> _Line:
     """The line of the texts of which a line of the SQL was made."""
     before = [one for one in _lines(definition) if one.text.strip()]
     after = [
@@ -86,7 +86,7 @@ def _written(definition: Definition, line: int, word: str) -> _Line:
         if first <= place < last and start < end:
             if end - start == last - first:
                 return before[start + place - first]
-            return _naming(before[start:end], word)
+            return _most_alike(before[start:end], after[place][1])
     own = definition.written[-1]
     return _Line(own.file, own.line, _line(own.text, 1))
 
@@ -97,7 +97,5 @@ def _lines(definition: Definition) -> Iterator[_Line]:
             yield _Line(one.file, number, text)
 
 
-def _naming(lines: Sequence[_Line], word: str) -> _Line:
-    """The first line that has the word, else the first."""
-    pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
-    return next((one for one in lines if pattern.search(one.text)), lines[0])
+def _most_alike(lines: Sequence[_Line], text: str) -> _Line:
+    return max(lines, key=lambda one: SequenceMatcher(None, one.text, text).ratio())

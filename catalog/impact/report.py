@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from catalog.impact.binding import BoundProject
+from catalog.impact.checks import broken_checks
 from catalog.impact.graph import Key, Node
 from catalog.impact.judge import Outcome, judge
 from catalog.impact.proof import Break, dialect_level, mended
+from catalog.impact.values import unmatched
 from catalog.model.change import Change, ChangeKind
 from catalog.model.project import Consumer
 from catalog.model.report import (
@@ -43,6 +45,7 @@ def report_of(base: BoundProject, head: BoundProject) -> Report:
         for consumer in head.project.consumers
         if (impact := _declared(told, consumer, outcomes)) is not None
     ]
+    impacts += _of_checks(told, outcomes, {one.name for one in impacts})
     coverage = _coverage(head, outcomes)
     complete = not (changes and coverage.unparsed)
     return Report(changes, tuple(sorted(impacts, key=order)), coverage, complete)
@@ -105,8 +108,38 @@ def _impact(told: _Told, outcome: Outcome) -> Impact:
         node.owners,
         jobs=tuple(one.name for one in node.definitions if one.target is not None),
         edits=_edits(told, shown, outcome.path),
-        blocked_by=tuple(sorted(told.head.nodes[key].shown for key in outcome.blockers)),
+        blocked_by=tuple(sorted(_shown(told.head, key) for key in outcome.blockers)),
     )
+
+
+def _shown(head: BoundProject, key: str) -> str:
+    node = head.nodes.get(key)
+    return node.shown if node is not None else key
+
+
+def _of_checks(told: _Told, outcomes: dict[Key, Outcome], said: set[str]) -> Iterator[Impact]:
+    """Rules that do not hold any more; not of what breaks or gets stale before they are tried."""
+    stale = {Verdict.BREAKS, Verdict.BLOCKED}
+    for broken in broken_checks(told.base, told.head):
+        check = broken.check
+        outcome = outcomes.get(check.relation.lower())
+        if outcome is None or check.name in said:
+            continue
+        if outcome.verdict in stale and check.name not in outcome.blockers:
+            continue
+        path = outcome.path or (outcome.key,)
+        yield Impact(
+            ThingKind.CHECK,
+            "",
+            check.name,
+            Verdict.BREAKS,
+            broken.certainty,
+            columns=broken.columns,
+            reason=broken.proof.message,
+            proof=broken.proof,
+            path=(*[_step(told, key) for key in path], check.name),
+            owners=told.head.nodes[outcome.key].owners,
+        )
 
 
 def _declared(told: _Told, consumer: Consumer, outcomes: dict[Key, Outcome]) -> Impact | None:
@@ -215,7 +248,14 @@ def _reason(told: _Told, outcome: Outcome) -> str:
         case Verdict.UNKNOWN:
             return outcome.unbound or "What happens before it could not be told."
         case _:
-            return _what_happens(told.head, outcome)
+            return "; ".join(
+                part
+                for part in (
+                    _what_happens(told.head, outcome),
+                    *unmatched(told.base, told.head, outcome.key),
+                )
+                if part
+            )
 
 
 def _hint(told: _Told, found: Break, path: tuple[Key, ...]) -> str:

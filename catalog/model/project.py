@@ -76,6 +76,32 @@ class Table:
     open: bool = False  # it may have more columns
 
 
+class RuleKind(enum.StrEnum):
+    """What a check demands."""
+
+    ACCEPTED_VALUES = "accepted_values"  # a column has only these values
+    UNIQUE = "unique"  # no two rows have the same in these columns
+    COLUMNS = "columns"  # these are the columns, of these types
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What somebody demands of a relation: a data test, or a contract that guards it.
+
+    `columns`: names, with their types where those are demanded. `guards`: the relation is not made
+    if this does not hold.
+    """
+
+    name: str
+    relation: str
+    kind: RuleKind
+    columns: tuple[tuple[str, str], ...]
+    place: Place
+    line: str = ""  # the text of the line where it is written
+    values: tuple[str, ...] = ()
+    guards: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Consumer:
     """Something outside that is declared to read relations, nobody knows which columns of."""
@@ -108,3 +134,4 @@ class Project:
     """What the project calls its relations, if not as its SQL does."""
     owners: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     consumers: tuple[Consumer, ...] = ()
+    checks: tuple[Check, ...] = ()

@@ -24,6 +24,7 @@ from ingest.sql.terms.queries import Valued, reader, valued
 from ingest.sql.terms.term import Term, term, text
 from ingest.sql.tree import child
 from ingest.sql.types.kinds import spelled_by
+from ingest.sql.values import written_values
 
 
 class Use(NamedTuple):
@@ -54,6 +55,7 @@ class Field:
     spells: str  # the type whose values its texts spell; "" if that is not known
     direct: tuple[Use, ...]
     indirect: tuple[Use, ...]
+    values: tuple[str, ...] | None = None  # all that it can be, if those are written in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,7 @@ def _result(output: Output, bound: Bound, terms: Valued | None, dialect: str) ->
             _spelled(column, dialect),
             _uses(column.lineage.direct),
             _uses(column.lineage.indirect | column.lineage.given),
+            written_values(column.root.node),
         )
         for column, value in zip(output.columns, values, strict=True)
     ]

@@ -14,6 +14,7 @@ from catalog.errors import Invalid, Unavailable
 from ingest.connectors.dbt.manifest import Manifest
 
 PROJECT_FILE = "dbt_project.yml"
+_PACKAGES_FOLDER = "dbt_packages"
 _PACKAGES = ("packages.yml", "dependencies.yml")
 _TOLD = 15
 """How many lines of dbt's words are told when it fails."""
@@ -50,7 +51,9 @@ def has_dbt() -> bool:
 def compile_project(folder: Path, home: Path) -> None:
     """Let dbt compile a project, and fetch its packages if they are missing.
 
-    `home`: where dbt is run, so that relative paths of a profile mean the same in every state.
+    `home`: where the project is worked on. What git does not keep is there: packages, and a local
+    database that a profile names relative to where dbt is run. Incremental models compile by
+    whether they exist, so both states have to see the same.
 
     Raises:
         Invalid: there is no dbt.
@@ -62,9 +65,30 @@ def compile_project(folder: Path, home: Path) -> None:
             f"{folder} is not compiled, and there is no dbt on the PATH: run `dbt compile` in it "
             "first, or install dbt"
         )
+    if home != folder:
+        _link(folder, home)
     if not _has_packages(folder):
         _run(dbt, "deps", folder, home)
     _run(dbt, "compile", folder, home)
+
+
+def _link(folder: Path, home: Path) -> None:
+    """Let a copy see what is only where the project is worked on; packages if they are the same."""
+    left_out = {artifacts(home).name, "logs"}
+    if _named_packages(folder) != _named_packages(home):
+        left_out.add(_PACKAGES_FOLDER)
+    for entry in home.iterdir():
+        there = folder / entry.name
+        if entry.name not in left_out and not there.exists():
+            there.symlink_to(entry.resolve())
+
+
+def _named_packages(folder: Path) -> list[str]:
+    return [
+        file.read_text("utf-8", "replace")
+        for name in _PACKAGES
+        if (file := folder / name).is_file()
+    ]
 
 
 def changed_since(folder: Path, manifest: Manifest) -> str:
@@ -109,12 +133,8 @@ def _files(folder: Path, below: Iterable[str]) -> Iterator[str]:
 
 def _has_packages(folder: Path) -> bool:
     """Whether the packages that it names are there, or it names none."""
-    named = any(
-        re.search(r"^packages:", file.read_text("utf-8", "replace"), re.MULTILINE)
-        for name in _PACKAGES
-        if (file := folder / name).is_file()
-    )
-    return not named or any(folder.glob("dbt_packages/*/dbt_project.yml"))
+    named = any(re.search(r"^packages:", one, re.MULTILINE) for one in _named_packages(folder))
+    return not named or any(folder.glob(f"{_PACKAGES_FOLDER}/*/dbt_project.yml"))
 
 
 def _run(dbt: str, command: str, folder: Path, home: Path) -> None:

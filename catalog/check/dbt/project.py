@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import cast
 
 from catalog.check.dbt.compiling import artifacts, changed_since, compile_project, has_dbt
 from catalog.check.dbt.seeds import seed
@@ -13,12 +14,14 @@ from catalog.check.dbt.yaml_places import line_in_yaml
 from catalog.check.state import State
 from catalog.errors import Invalid
 from catalog.model.project import (
+    Check,
     Consumer,
     Definition,
     Making,
     Place,
     Problem,
     Project,
+    RuleKind,
     Table,
     Written,
 )
@@ -113,6 +116,7 @@ def read_dbt(compiled: Compiled, before: Compiled | None = None) -> Project:
         names={_relation(node): name_of(node) for node in shown},
         owners={_relation(node): _owners(node, manifest) for node in shown},
         consumers=tuple(_consumer(reading, one, named) for one in manifest.exposures.values()),
+        checks=tuple(found for node in nodes for found in _checks(reading, node, named)),
     )
 
 
@@ -243,7 +247,14 @@ def _written(reading: _Reading, node: Node) -> tuple[Written, ...]:
     """The ephemeral models that it holds, then its own file."""
     nodes = reading.compiled.manifest.nodes
     held = [nodes[one.id] for one in node.extra_ctes if one.id in nodes]
-    return tuple(Written(reading.file(one), one.raw_code or "") for one in (*held, node))
+    return tuple(_file(reading, one) for one in (*held, node))
+
+
+def _file(reading: _Reading, node: Node) -> Written:
+    """The text that dbt read; that of a snapshot is a block of its file."""
+    file, code = reading.file(node), node.raw_code or ""
+    text = reading.text(file)
+    return Written(file, code, text.count("\n", 0, max(text.find(code), 0)) + 1)
 
 
 def _test(reading: _Reading, node: Node) -> tuple[Written, ...]:
@@ -264,6 +275,56 @@ def _added(node: Node) -> tuple[tuple[str, str], ...]:
     if node.config.hard_deletes == "new_record":
         added["dbt_is_deleted"] = "text"
     return tuple((names.get(name) or name, type_) for name, type_ in added.items())
+
+
+# Checks
+
+
+def _checks(reading: _Reading, node: Node, named: Mapping[str, str]) -> Iterator[Check]:
+    """Data tests whose rule is known, and enforced contracts."""
+    if node.resource_type == "model" and node.config.contract.enforced and node.relation_name:
+        file, (line, text) = _properties(reading, node)
+        yield Check(
+            f"contract of {name_of(node)}",
+            _relation(node),
+            RuleKind.COLUMNS,
+            tuple(_documented(node).items()),
+            Place(file, line, _indent(text) + 1),
+            text,
+            guards=True,
+        )
+    rule = _TESTED.get(node.test_metadata.name) if node.test_metadata is not None else None
+    if rule is None or node.test_metadata is None or node.column_name is None or node.config.where:
+        return
+    about = node.attached_node or next(iter(node.depends_on.nodes), "")
+    values = node.test_metadata.kwargs.get("values")
+    accepted = cast("list[object]", values) if isinstance(values, list) else []
+    if about in named and node.test_metadata.namespace is None:
+        (where,) = _test(reading, node)
+        yield Check(
+            node.name,
+            named[about],
+            rule,
+            ((node.column_name, ""),),
+            Place(where.file, where.line, _indent(where.text) + 1),
+            where.text,
+            tuple(str(one) for one in accepted),
+        )
+
+
+_TESTED = {"accepted_values": RuleKind.ACCEPTED_VALUES, "unique": RuleKind.UNIQUE}
+
+
+def _properties(reading: _Reading, node: Node) -> tuple[str, tuple[int, str]]:
+    """Where a model's properties are written."""
+    if node.patch_path is None:
+        return reading.file(node), (1, "")
+    file = node.patch_path.partition("://")[2]
+    return file, line_in_yaml(reading.text(file), node.name, None)
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())
 
 
 # What is said of them

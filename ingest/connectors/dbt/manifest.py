@@ -98,6 +98,7 @@ class Node(msgspec.Struct, frozen=True):
     test_metadata: TestMetadata | None = None
     column_name: str | None = None  # that a test is about
     attached_node: str | None = None  # that a test is about
+    patch_path: str | None = None  # `package://file` of its properties
     file_key_name: str | None = None  # where its properties are, of a test
     extra_ctes: list[InjectedCte] = []
 

@@ -61,6 +61,14 @@ def kind_of(type_: DataType) -> DType:
     return kind if isinstance(kind, DType) else DType.USERDEFINED
 
 
+def same_kind(one: DataType | None, other: DataType | None) -> bool:
+    """Whether two types are the same but for their sizes, as far as they are known."""
+    if one is None or other is None:
+        return True
+    kinds = {kind_of(type_) for type_ in (one, other)}
+    return len(kinds) == 1 or kinds <= TEXTS or kinds <= DECIMALS
+
+
 @cache
 def decimal(width: int, scale: int) -> DataType:
     """Give DECIMAL(width, scale)."""

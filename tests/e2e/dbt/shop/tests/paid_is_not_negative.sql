@@ -1,0 +1,3 @@
+select order_id, paid
+from {{ ref('orders') }}
+where paid < 0
