@@ -7,15 +7,21 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import msgspec
 import pytest
 import yaml
 
+from tests.e2e.events import run_event
 from tests.services import process
+from tests.services.neo4j import Neo4jServer
 
 ROOT = Path(__file__).parents[2]
+PASSWORD = "${NEO4J_PASSWORD:-only-on-this-machine}"  # noqa: S105 - as the file writes it
+EVENT = run_event(job="in-the-image")
+QUESTION = {"query": '{ job(namespace: "airflow", name: "in-the-image") { name } }'}
 
 
 class HealthCheck(msgspec.Struct):
@@ -103,23 +109,38 @@ def test_the_image_holds_the_pages(image: Path) -> None:
     assert list(image.glob(".venv/**/catalog/api/http/bundle/index.html"))
 
 
+@pytest.mark.neo4j
 @pytest.mark.usefixtures("image")
-def test_the_image_serves(compose: Compose, machine: dict[str, str], tmp_path: Path) -> None:
-    """Its command becomes healthy and shows the pages, on a port and a graph of ours."""
+def test_the_image_serves(
+    compose: Compose, machine: dict[str, str], neo4j_server: Neo4jServer, tmp_path: Path
+) -> None:
+    """A shell runs its command: it becomes healthy, shows the pages, projects into the database."""
     service, port, log = compose.services["headwater"], process.free_port(), tmp_path / "log"
-    command = [*service.command.split(), "--host", "127.0.0.1", "--port", str(port)]
-    environment = {**machine, "HEADWATER_STORE": "sqlite", "HEADWATER_DATA": str(tmp_path)}
+    command = ["sh", "-c", f"exec {service.command} --host 127.0.0.1 --port {port}"]
+    store = service.environment["HEADWATER_STORE"]
+    assert PASSWORD in store
+    address = neo4j_server.address
+    database = urlsplit(address.uri).netloc
+    store = store.replace(PASSWORD, address.password).replace("neo4j:7687", database)
+    environment = {**machine, "HEADWATER_STORE": store, "HEADWATER_DATA": str(tmp_path)}
     kind, *check = [part.replace("8585", str(port)) for part in service.healthcheck.test]
     assert kind == "CMD"
 
     def healthy() -> bool:
         return subprocess.run(check, env=machine, capture_output=True, check=False).returncode == 0
 
+    def known() -> bool:
+        answer = httpx.post(f"http://127.0.0.1:{port}/graphql", json=QUESTION, timeout=60)
+        return answer.json().get("data") == {"job": {"name": "in-the-image"}}
+
     server = process.start(command, log, environment)
     try:
         process.wait_ready(server, healthy, log, seconds=60)
         page = httpx.get(f"http://127.0.0.1:{port}/")
+        posted = httpx.post(f"http://127.0.0.1:{port}/api/v1/lineage", json=EVENT)
+        process.wait_ready(server, known, log, seconds=120)
     finally:
         process.stop(server)
     assert page.status_code == 200
     assert 'id="root"' in page.text
+    assert posted.status_code == 201

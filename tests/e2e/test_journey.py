@@ -62,6 +62,7 @@ def test_from_a_search_to_the_chatbot(demo: Server, browser: Browser) -> None:
     page.get_by_role("heading", level=1).wait_for()
     page.keyboard.press("/")
     page.keyboard.type("excess_fee")
+    page.get_by_role("link", name="excess_fee", exact=True).first.wait_for()  # while one types
     page.keyboard.press("Enter")
     page.get_by_role("link", name="excess_fee", exact=True).first.click()
     page.get_by_role("heading", name="excess_fee", level=1).wait_for()
@@ -74,6 +75,11 @@ def test_from_a_search_to_the_chatbot(demo: Server, browser: Browser) -> None:
     picture.get_by_role("link", name="passenger-assistant", exact=True).wait_for()
     picture.get_by_label("Show the paths through excess_fee").click()
     assert page.get_by_role("button", name="Show all paths").is_enabled()
+    page.get_by_role("button", name="Smaller").click()
+    page.reload()  # how one looks at the picture is in its address
+    picture.get_by_role("link", name="passenger-assistant", exact=True).wait_for()
+    assert page.get_by_role("button", name="Show all paths").is_enabled()
+    assert page.url.endswith("zoom=85")
     picture.get_by_role("link", name="passenger-assistant", exact=True).click()
     page.get_by_role("heading", name="passenger-assistant", level=1).wait_for()
     page.close()

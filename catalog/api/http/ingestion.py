@@ -39,6 +39,16 @@ _BODY: Final[dict[str, Any]] = {
 }
 
 
+_ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
+    400: {"description": "This is not JSON, or not encoded as it says."},
+    413: {"description": "The body is too large."},
+    503: {"description": "Not now: send it again after `Retry-After` seconds."},
+}
+_REFUSED: Final[dict[int | str, dict[str, Any]]] = {
+    422: {"description": "This can never be stored: what is wrong, and where."}
+}
+
+
 class _Refusal(Exception):
     """An answer that ends the request."""
 
@@ -60,12 +70,17 @@ class Ingestion:
     def router(self) -> APIRouter:
         """Give the routes, as the API's description shows them."""
         router = APIRouter()
-        for path, endpoint, status in (
-            ("/api/v1/lineage", self.lineage, 201),
-            ("/api/v1/lineage/batch", self.batch, 200),
+        for path, endpoint, status, more in (
+            ("/api/v1/lineage", self.lineage, 201, _REFUSED),
+            ("/api/v1/lineage/batch", self.batch, 200, {}),
         ):
             router.add_api_route(
-                path, endpoint, methods=["POST"], status_code=status, openapi_extra=_BODY
+                path,
+                endpoint,
+                methods=["POST"],
+                status_code=status,
+                responses=_ANSWERS | more,
+                openapi_extra=_BODY,
             )
         return router
 

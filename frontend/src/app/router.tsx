@@ -68,6 +68,8 @@ const lineage = createRoute({
       grain: oneOf(["column", "dataset"], raw.grain),
       up: count(raw.up, 0, DEEPEST),
       down: count(raw.down, 0, DEEPEST),
+      through: text(raw.through),
+      zoom: count(raw.zoom, 50, 125),
     }),
   component: lazyRouteComponent(() => import("@/features/lineage/lineage-page"), "LineagePage"),
 });

@@ -8,12 +8,16 @@ interface PageProps {
   children: ReactNode;
 }
 
-/** One route's content: its title in the tab and as the one h1, focused when the route opens. */
+/**
+ * One route's content: its title in the tab and as the one h1, focused when the route opens,
+ * unless somebody is typing.
+ */
 export function Page({ title, kind, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} · Headwater`;
-    heading.current?.focus({ preventScroll: true });
+    const typing = document.activeElement instanceof HTMLInputElement;
+    if (!typing) heading.current?.focus({ preventScroll: true });
   }, [title]);
   return (
     <article className={styles.page}>

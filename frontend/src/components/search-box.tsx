@@ -1,22 +1,45 @@
-import { useNavigate } from "@tanstack/react-router";
+import { useNavigate, useRouter } from "@tanstack/react-router";
 import { type FormEvent, useEffect, useRef } from "react";
 import styles from "./search-box.module.css";
 
-/** The search of the top bar; `/` moves the focus into it from anywhere outside a field. */
+/** Milliseconds without a key after which what is typed is searched for. */
+const PAUSE = 150;
+
+/**
+ * The search of the top bar. It finds while one types, each pause in the place of the one before,
+ * so going back leaves the search at once; `/` moves the focus into it from outside a field.
+ */
 export function SearchBox({ query }: { query: string }) {
   const navigate = useNavigate();
+  const router = useRouter();
   const field = useRef<HTMLInputElement>(null);
+  const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => onSlash(() => field.current?.focus()), []);
+  useEffect(() => () => clearTimeout(pause.current), []);
+  useEffect(() => {
+    if (field.current && field.current !== document.activeElement) field.current.value = query;
+  }, [query]);
+  const find = () => {
+    clearTimeout(pause.current);
+    const q = field.current?.value ?? "";
+    const replace = router.state.location.pathname === "/search";
+    void navigate({ to: "/search", search: q ? { q } : {}, replace });
+  };
+  const type = () => {
+    clearTimeout(pause.current);
+    pause.current = setTimeout(find, PAUSE);
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void navigate({ to: "/search", search: { q: field.current?.value ?? "" } });
+    field.current?.blur();
+    find();
   };
   return (
     <search>
       <form onSubmit={submit}>
         <input
-          key={query}
           ref={field}
+          onInput={type}
           className={styles.field}
           type="search"
           defaultValue={query}

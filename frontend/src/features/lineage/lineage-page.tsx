@@ -8,9 +8,10 @@ import { Page } from "@/components/page";
 import { Section } from "@/components/section";
 import { TrailTable } from "@/components/trail";
 import type { LineageQuery, TrailEndFragment } from "@/gql/generated/graphql";
+import { present } from "@/lib/search-params";
 import { graphOf, isPart, nearest } from "./graph";
 import { lineage } from "./lineage";
-import { Picture } from "./picture";
+import { type Look, Picture } from "./picture";
 
 const route = getRouteApi("/lineage");
 
@@ -72,6 +73,14 @@ function LineageOf({ focus }: { focus: readonly string[] }) {
 }
 
 function Drawing({ answers }: { answers: readonly LineageQuery["lineage"][] }) {
+  const navigate = route.useNavigate();
+  const { through, zoom } = route.useSearch();
+  const look = { through, zoom: (zoom ?? 100) / 100 };
+  const setLook = (to: Look) => {
+    const size = Math.round(to.zoom * 100);
+    const search = { through: to.through, zoom: size === 100 ? undefined : size };
+    void navigate({ search: (now) => present({ ...now, ...search }), replace: true });
+  };
   const graph = useMemo(() => graphOf(answers), [answers]);
   const shown = useMemo(() => nearest(graph, MOST_CARDS), [graph]);
   if (graph.lines.length === 0) return <NoneKnown what="links" />;
@@ -88,7 +97,7 @@ function Drawing({ answers }: { answers: readonly LineageQuery["lineage"][] }) {
           There is more than one picture holds: links and ends far away are not drawn.
         </Notice>
       )}
-      <Picture graph={shown} />
+      <Picture graph={shown} look={look} setLook={setLook} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { Scroll } from "@/components/scroll";
 import { ColumnLink, ThingLink } from "@/components/thing-link";
 import { type Graph, type Line, type Row, through } from "./graph";
@@ -10,11 +10,24 @@ const MARGIN = 32;
 const BORDERS = 20;
 const ZOOMS = [0.5, 0.7, 0.85, 1, 1.25];
 
+/** How a picture is looked at: whose paths alone are lit, and its size (1 is as drawn). */
+export interface Look {
+  through: string | undefined;
+  zoom: number;
+}
+
+interface PictureProps {
+  graph: Graph;
+  look: Look;
+  setLook: (look: Look) => void;
+}
+
 /** The picture of a graph: it opens on the focus, at a size that can be read, and scrolls. */
-export function Picture({ graph }: { graph: Graph }) {
+export function Picture({ graph, look, setLook }: PictureProps) {
   const placed = useMemo(() => layout(graph), [graph]);
-  const [pinned, setPinned] = useState<string>();
-  const [zoom, setZoom] = useState(1);
+  const { through: pinned, zoom } = look;
+  const setPinned = (through: string | undefined) => setLook({ ...look, through });
+  const setZoom = (size: number) => setLook({ ...look, zoom: size });
   const lit = useMemo(() => (pinned ? through(graph, pinned) : undefined), [graph, pinned]);
   const frame = useRef<HTMLElement>(null);
   useEffect(() => showFocus(frame.current, placed), [placed]);
@@ -58,8 +71,8 @@ interface ToolsProps {
 }
 
 function Tools({ zoom, setZoom, pinned, unpin }: ToolsProps) {
-  const place = ZOOMS.indexOf(zoom);
-  const [smaller, larger] = [ZOOMS[place - 1], ZOOMS[place + 1]];
+  const smaller = ZOOMS.findLast((one) => one < zoom);
+  const larger = ZOOMS.find((one) => one > zoom);
   return (
     <div className={styles.tools}>
       <button type="button" disabled={!smaller} onClick={() => smaller && setZoom(smaller)}>
