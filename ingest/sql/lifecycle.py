@@ -1,4 +1,9 @@
-"""What a statement does to tables themselves: RENAME, SWAP, DROP, and ALTER of their columns."""
+"""What a statement does to tables themselves: RENAME, SWAP, DROP, and ALTER of their columns.
+
+Who makes facts of them finds them at each bound statement, in the order of the text
+(`bind_parsed(…).statements[n].lifecycle`), with tables named as in its answers. A statement that
+was inlined or composed away keeps them, and so does one in which something else is wrong.
+"""
 
 from __future__ import annotations
 

@@ -145,7 +145,7 @@ def _unpivot(scope: Scope, pivot: Expr, relation: Relation) -> Relation:
         value = merged([group[place] for group in lineages if place < len(group)])
         type_ = all_forced(type_of(group[place], scope) for group in groups if place < len(group))
         made.append(Column(*_named(scope, target), value, type_))
-    result = of_columns(kept + made, _unpivoted_rows(scope, made))
+    result = of_columns(kept + made, _unpivoted_rows(scope, pivot, made))
     result.opens = relation.opens or ((relation,) if relation.stored and relation.open else ())
     return result
 
@@ -161,9 +161,8 @@ def _named(scope: Scope, node: Expr) -> tuple[str, str]:
     return node.name, key
 
 
-def _unpivoted_rows(scope: Scope, made: list[Column]) -> Lineage:
-    """The values are a list that is unnested; those without one are left out, too."""
+def _unpivoted_rows(scope: Scope, pivot: Expr, made: list[Column]) -> Lineage:
+    """Each row becomes as many as there are columns; those without a value are left out mostly."""
     dropped = NONE.union(*[deciding(column.lineage, Subtype.FILTER) for column in made])
-    return Lineage(
-        frozenset(scope.feeding), frozenset(scope.shaping | dropped), frozenset(scope.given)
-    )
+    shaping = scope.shaping if pivot.args.get("include_nulls") else scope.shaping | dropped
+    return Lineage(frozenset(scope.feeding), frozenset(shaping), frozenset(scope.given))

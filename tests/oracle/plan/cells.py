@@ -21,13 +21,15 @@ class Cell:
     `direct` are the columns whose values it is made of, `indirect` those that condition it
     alone. `outer` names the column of an enclosing query that a correlated subquery is computed
     for; a `domain` cell ranges over its distinct values to that end. That the two are equal, or
-    that rows are grouped by a domain, says nothing about which rows there are.
+    that rows are grouped by a domain, says nothing about which rows there are. A `fixed` cell is a
+    list written out element by element, whose length says nothing about the data.
     """
 
     direct: frozenset[End] = NOTHING
     indirect: frozenset[End] = NOTHING
     outer: str = ""
     domain: bool = False
+    fixed: bool = False
 
     @property
     def ends(self) -> frozenset[End]:
@@ -82,7 +84,8 @@ def cell(expression: Json, inputs: Sequence[Cell]) -> Cell:
         case "BOUND_AGGREGATE":
             return _split(expression, inputs, ("filter", "order_bys"))
         case _:
-            return merged(cell(each, inputs) for each in _inside(expression))
+            made = merged(cell(each, inputs) for each in _inside(expression))
+            return replace(made, fixed=is_fixed_list(expression))
 
 
 def _case(expression: Json, inputs: Sequence[Cell]) -> Cell:
@@ -124,7 +127,7 @@ def below(value: object) -> list[Json]:
 
 
 def is_fixed_list(expression: Json) -> bool:
-    """A list written out element by element: its length says nothing about the data."""
+    """A list written out element by element."""
     path = cast(list[str], node(expression.get("qname")).get("path", []))
     if path[-1:] in (["list_value"], ["unpivot_list"]):
         return True

@@ -13,7 +13,6 @@ from tests.oracle.plan.cells import (
     all_ends,
     below,
     cell,
-    is_fixed_list,
     merged,
     node,
     nodes,
@@ -153,13 +152,14 @@ def _window(plan: Json, inputs: list[Relation]) -> Relation:
 def _unnest(plan: Json, inputs: list[Relation]) -> Relation:
     listed = nodes(plan["expressions"])
     made = [cell(each, inputs[0].cells) for each in listed]
-    shaping = all_ends(each for each, said in zip(made, listed, strict=True) if not _is_fixed(said))
+    lists = [[cell(part, inputs[0].cells) for part in below(each.get("child"))] for each in listed]
+    shaping = all_ends(
+        each
+        for each, parts in zip(made, lists, strict=True)
+        if not any(part.fixed for part in parts)
+    )
     whole = replace(inputs[0], cells=(*inputs[0].cells, *made), keys=NO_KEYS)
     return whole.shaped(shaping)
-
-
-def _is_fixed(unnest: Json) -> bool:
-    return any(is_fixed_list(each) for each in below(unnest.get("child")))
 
 
 OPERATORS: dict[str, Callable[[Json, list[Relation]], Relation]] = {
