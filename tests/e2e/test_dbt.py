@@ -139,3 +139,34 @@ def test_the_project_as_it_is_builds_and_nothing_is_said_of_it(shop: Shop) -> No
     assert {*shop.built("base").values()} <= {"success", "pass", "no-op"}
     told = report(shop.base, shop.base)
     assert (told["verdict"], told["changes"], told["impacts"]) == ("pass", [], [])
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The sample in a git repository, nothing compiled, with the newest dbt on the PATH."""
+    programs = dbt.provide(NEWEST, CACHE)
+    monkeypatch.setenv("PATH", os.pathsep.join((str(programs), os.environ["PATH"])))
+    shutil.copytree(FOLDER / "shop", tmp_path / "warehouse")
+    (tmp_path / ".gitignore").write_text("target/\nlogs/\n*.duckdb\n")
+    who = ("-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false")
+    for command in (("init", "-b", "main"), ("add", "."), (*who, "commit", "-m", "base")):
+        subprocess.run(["git", *command], cwd=tmp_path, check=True, capture_output=True)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_what_is_not_compiled_is_compiled_first(repository: Path) -> None:
+    """Base is a git ref, head the work tree."""
+    edit(repository / "warehouse", read(FILES["version_loses_a_column"]))
+    options = ["--base", "main", "--project", "warehouse", "--no-cache", "--format", "json"]
+    result = CliRunner().invoke(app, ["check", *options])
+    assert result.exit_code == 1, result.stderr
+    assert impacts_told(json.loads(result.stdout)) == read(FILES["version_loses_a_column"]).impacts
+
+
+def test_what_dbt_cannot_compile_is_told_in_its_words(repository: Path) -> None:
+    model = repository / "warehouse" / "models" / "marts" / "loyal.sql"
+    model.write_text("select * from {{ ref('nowhere') }}")
+    result = CliRunner().invoke(app, ["check", "--base", "warehouse", "--head", "warehouse"])
+    assert result.exit_code == 3
+    assert "nowhere" in result.stderr
