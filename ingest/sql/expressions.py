@@ -166,7 +166,8 @@ def _name_before_calls(
         return column.lineage if column else EMPTY
     if not scope.binding.rules.chained_functions:
         return EMPTY  # the schema of a function
-    known = unqualified(scope, names[0]) is not None or item_of(scope, names[:-1]) is not None
+    of_item = len(names) > 1 and item_of(scope, names[:-1]) is not None
+    known = of_item or unqualified(scope, names[0]) is not None
     column = resolve_parts(scope, names, node) if known else None
     return column.lineage if column else EMPTY
 
