@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -83,7 +84,21 @@ def observed(
             ("Ada", "London", 15)
         ]
     server.settle()
+    wait_for_sql(server)
     return server
+
+
+def wait_for_sql(server: Server) -> None:
+    """SQL is read beside ingestion."""
+    question = """{
+      made: job(namespace: "shop", name: "nightly.create.recent") { reading { bound } }
+      filled: job(namespace: "shop", name: "nightly.insert.totals") { reading { bound } }
+    }"""
+    for _ in range(600):
+        if all(job["reading"] for job in server.ask(question).values()):
+            return
+        time.sleep(0.1)
+    raise AssertionError("the SQL of the job is not read")
 
 
 @pytest.fixture
@@ -158,3 +173,30 @@ def test_what_feeds_a_table_is_found_through_the_table_of_the_session(
     nodes = [edge["node"] for edge in answer["lineage"]["reached"]["edges"]]
     found = {node["end"]["name"] for node in nodes if "name" in node["end"]}
     assert found == {"recent", table(url, "customers"), table(url, "orders")}
+
+
+@pytest.mark.parametrize(
+    ("column", "sources"),
+    [
+        ("name", {("customers", "name")}),
+        ("town", {("customers", "Home Town")}),
+    ],
+)
+def test_the_sql_of_the_job_becomes_links_of_columns(
+    observed: Server, url: str, namespace: str, column: str, sources: set[tuple[str, str]]
+) -> None:
+    """Checked by hand: the values come from these columns alone."""
+    question = """query ($namespace: String!, $name: String!, $column: String!) {
+      lineage(roots: [{column: {namespace: $namespace, name: $name, column: $column}}],
+              direction: UPSTREAM, kinds: [DIRECT]) {
+        reached { edges { node { end { ... on Column { name dataset { name } } } } } }
+        links { edges { node { evidence { tier } } } }
+      }
+    }"""
+    name = table(url, "totals")
+    answer = observed.ask(question, namespace=namespace, name=name, column=column)["lineage"]
+    ends = [edge["node"]["end"] for edge in answer["reached"]["edges"]]
+    found = {(end["dataset"]["name"].split(".")[-1], end["name"]) for end in ends if "name" in end}
+    assert found == sources
+    tiers = {one["tier"] for e in answer["links"]["edges"] for one in e["node"]["evidence"]}
+    assert tiers == {"PARSED"}
