@@ -12,9 +12,9 @@ from urllib.parse import unquote, urlsplit
 from catalog.clock import SystemClock
 from catalog.errors import Invalid
 from catalog.intake import Intake
-from catalog.parsing.reader import ProcessReader
+from catalog.parsing.reader import ProcessReader, SqlReader
 from catalog.parsing.sql_projector import SqlProjector
-from catalog.ports import Clock, EventLog, GraphWriter
+from catalog.ports import Clock, EventLog, GraphReader, GraphWriter
 from catalog.projector.projector import Projector
 from catalog.projector.reading import read_entry
 from catalog.projector.stage import Stage
@@ -31,6 +31,7 @@ class Catalog:
     intake: Intake
     stage: Stage
     clock: Clock
+    sql: SqlReader
 
 
 @contextlib.asynccontextmanager
@@ -46,8 +47,9 @@ async def open_catalog(settings: Settings, clock: Clock | None = None) -> AsyncG
     async with open_log(settings.data) as log, open_graph(settings) as graph:
         intake = Intake(log, clock)
         projector = Projector(log, graph, read_entry, upcoming=intake)
-        sql = SqlProjector(log, graph, read_entry, ProcessReader())
-        yield Catalog(log, graph, intake, Stage(projector, then=Stage(sql)), clock)
+        sql = ProcessReader()
+        stage = Stage(projector, then=Stage(SqlProjector(log, graph, read_entry, sql)))
+        yield Catalog(log, graph, intake, stage, clock, sql)
 
 
 @contextlib.asynccontextmanager
@@ -70,6 +72,27 @@ async def open_graph(settings: Settings, *, fresh: bool = False) -> AsyncGenerat
         yield graph
     finally:
         await graph.close()
+
+
+@contextlib.asynccontextmanager
+async def open_graph_to_read(settings: Settings) -> AsyncGenerator[GraphReader]:
+    """Open the graph that the settings name to ask it, also while a server writes to it.
+
+    Raises:
+        Unavailable: there is none, or the store does not answer.
+        Mismatch: it was made by another version.
+    """
+    if settings.store == "sqlite":
+        from catalog.stores.sqlite.graph import open_graph_to_read as opened  # noqa: PLC0415
+
+        graph = opened(settings.data / "graph.db")
+        try:
+            yield graph
+        finally:
+            await graph.close()
+        return
+    async with open_graph(settings) as other:
+        yield other
 
 
 async def _open_graph(store: str, data: Path, *, fresh: bool) -> GraphWriter:

@@ -28,6 +28,7 @@ class Serving:
             catalog.log,
             catalog.graph,
             catalog.clock,
+            catalog.sql,
             settings.max_body,
         )
         self._server = uvicorn.Server(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from catalog.cli import check, demo, graph, ingest, serve, sql
+from catalog.cli import check, demo, graph, impact, ingest, serve, sql
 
 app = typer.Typer(
     name="headwater",
@@ -22,6 +22,7 @@ def root() -> None:
 app.command()(demo.demo)
 app.command()(serve.serve)
 app.command()(check.check)
+app.command()(impact.impact)
 app.add_typer(ingest.app, name="ingest")
 app.command()(graph.rebuild)
 app.command()(graph.verify)

@@ -8,12 +8,13 @@ from hashlib import blake2b
 from typing import NamedTuple, TypeAlias
 
 from catalog.impact.graph import Key, Node, nodes_of, ordered
+from catalog.impact.recorded import observed
 from catalog.model.project import Definition, Project, Table
 from ingest.sql.diff import diff
 from ingest.sql.errors import Code, Problem, Span
 from ingest.sql.meaning import Meaning, meaning_of
 from ingest.sql.rules import rules_of
-from ingest.sql.schema import Declared, Schema, declare, schema_of
+from ingest.sql.schema import Declared, Schema, declare, declare_as, schema_of
 from ingest.sql.script import Parsed, bind_parsed, parse_script
 from ingest.sql.tables import named_tables
 
@@ -214,8 +215,8 @@ def _renamed(state: _State, key: Key) -> dict[str, str]:
 def _named(state: _State, node: Node) -> tuple[str, ...]:
     found: set[str] = set()
     for one in node.definitions:
-        if one.unread:
-            found.update(one.reads)
+        if one.unread or one.recorded or one.calls:
+            found.update(_told(one))
             continue
         key = state.names + digest(one.sql)
         state.memory.used.add(key)
@@ -227,12 +228,34 @@ def _named(state: _State, node: Node) -> tuple[str, ...]:
     return tuple(sorted(found - {node.name}))
 
 
+def _told(definition: Definition) -> set[str]:
+    """The relations that it is told to read or write, whatever its text says."""
+    calls = {relation for _, relation in definition.calls}
+    return calls or {*definition.reads, *(one.relation for one in definition.recorded)}
+
+
+def _dialect(state: _State, definition: Definition) -> str:
+    told = definition.dialect
+    return told if told is not None else state.project.dialect
+
+
+def _seen_by(state: _State, definition: Definition) -> Schema:
+    """The relations under the names by which a statement calls them."""
+    if not definition.calls:
+        return state.schema
+    schema = Schema(rules_of(_dialect(state, definition)), {})
+    for parts, relation in definition.calls:
+        known = state.schema.find(relation)
+        declare_as(schema, tuple(reversed(parts)), known or Declared(relation, {}))
+    return schema
+
+
 def _parse(state: _State, definition: Definition) -> Parsed:
     """A statement is parsed to see what it names, and bound later: trees are kept if not many."""
-    found = state.parsed.pop(definition.sql, None)
+    found = state.parsed.pop(definition.sql, None) if definition.dialect is None else None
     if found is None:
-        found = parse_script(definition.sql, state.project.dialect)
-        if len(state.parsed) < _TREES:
+        found = parse_script(definition.sql, _dialect(state, definition))
+        if definition.dialect is None and len(state.parsed) < _TREES:
             state.parsed[definition.sql] = found
     return found
 
@@ -261,9 +284,15 @@ def _bind(state: _State, definition: Definition) -> Meaning:
     if definition.unread:
         problem = Problem(Span(0, 0), Code.UNSUPPORTED, definition.unread)
         return Meaning((), (), (problem,), (), ())
-    names = state.memory.tables[state.names + digest(definition.sql)]
+    if definition.recorded:
+        return observed(definition, state.schema.find, judged=state.before is not None)
+    if definition.calls:
+        names = tuple(sorted(_told(definition)))
+    else:
+        names = state.memory.tables[state.names + digest(definition.sql)]
     in_force = [_in_force(state.schema, name) for name in names]
-    key = digest(state.project.dialect, definition.sql, *in_force)
+    called = repr(definition.calls) if definition.calls else ""
+    key = digest(_dialect(state, definition), called, definition.sql, *in_force)
     state.memory.used.add(key)
     found = state.memory.meanings.get(key)
     if found is None:
@@ -274,7 +303,7 @@ def _bind(state: _State, definition: Definition) -> Meaning:
 
 def _meaning(state: _State, definition: Definition) -> Meaning:
     try:
-        return meaning_of(bind_parsed(_parse(state, definition), state.schema))
+        return meaning_of(bind_parsed(_parse(state, definition), _seen_by(state, definition)))
     except RecursionError:
         whole = Span(0, len(definition.sql))
         problem = Problem(whole, Code.TOO_DEEP, "The statement is nested too deeply.")

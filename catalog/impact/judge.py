@@ -10,6 +10,7 @@ from catalog.impact.changes import changes_of, own_delta
 from catalog.impact.checks import BrokenCheck, broken_checks, changed_checks
 from catalog.impact.graph import Key, Node
 from catalog.impact.proof import Break, broken, rebound
+from catalog.impact.recorded import ANY, untold
 from catalog.model.change import NO_DELTA, Change, Delta, Rows, SchemaChange
 from catalog.model.report import Proof, Verdict
 from ingest.sql.meaning import Meaning, Result, Use
@@ -175,8 +176,12 @@ def _shortest(reached: list[Outcome]) -> tuple[Key, ...]:
 
 def _pushed(head: BoundProject, key: Key, outcomes: dict[Key, Outcome]) -> Iterator[Delta]:
     """What the deltas of its inputs do to a node, through the lineage of its statements."""
-    for meaning in head.meanings.get(key, ()):
+    for definition, meaning in zip(
+        head.nodes[key].definitions, head.meanings.get(key, ()), strict=True
+    ):
         inputs = {name.lower(): _felt(meaning, name, key, outcomes) for name in meaning.reads}
+        if untold(definition.recorded, inputs):
+            yield Delta(unknown=True)
         for result in meaning.results:
             yield _through(result, inputs)
 
@@ -211,8 +216,10 @@ def _through(result: Result, inputs: dict[str, Delta]) -> Delta:
 def _enters(use: Use, inputs: dict[str, Delta]) -> bool:
     """Whether a value is another because of what happens to one of its sources."""
     delta = inputs.get((use.table or "").lower(), NO_DELTA)
+    if use.path == (ANY,):
+        return bool(delta.values or delta.rows)
     if use.path:
-        return use.path[0].lower() in delta.values
+        return use.path[0].lower() in delta.values or ANY in delta.values
     return delta.rows is Rows.MEMBERS or (delta.rows is Rows.COPIES and not use.absorbs)
 
 

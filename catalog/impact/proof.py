@@ -81,7 +81,10 @@ def _certainty(
     head: BoundProject, definition: Definition, meaning: Meaning, problem: Problem
 ) -> Certainty:
     """What is not in an open relation is gone as far as was observed: nobody has told them all."""
-    if head.project.dialect not in CHECKED and problem.code not in _CERTAIN:
+    if definition.recorded:
+        return Certainty.OBSERVED
+    dialect = definition.dialect if definition.dialect is not None else head.project.dialect
+    if dialect not in CHECKED and problem.code not in _CERTAIN:
         return Certainty.DATA_DEPENDENT
     lost = {one for name in meaning.reads for one in head.open.get(name.lower(), ())}
     name = _name(definition.sql, problem.span).lower()

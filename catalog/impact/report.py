@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from catalog.impact.binding import BoundProject
@@ -10,9 +10,10 @@ from catalog.impact.checks import broken_checks
 from catalog.impact.graph import Key, Node
 from catalog.impact.judge import Outcome, judge
 from catalog.impact.proof import Break, dialect_level, mended
+from catalog.impact.recorded import is_inferred
 from catalog.impact.values import unmatched
 from catalog.model.change import Change, ChangeKind
-from catalog.model.project import Consumer
+from catalog.model.project import Consumer, Definition
 from catalog.model.report import (
     Certainty,
     Coverage,
@@ -94,9 +95,10 @@ def _impact(told: _Told, outcome: Outcome) -> Impact:
     node = told.head.nodes[outcome.key]
     effects = _effects(told.head, outcome)
     shown = outcome.breaks if verdict is Verdict.BREAKS else None
+    named = told.head.project.catalogued.get(node.name)
     return Impact(
-        _kind(node),
-        "",
+        named.kind if named is not None and not node.is_check else _kind(node),
+        named.namespace if named is not None else "",
         node.shown,
         verdict,
         _certainty(told.head, outcome),
@@ -109,6 +111,7 @@ def _impact(told: _Told, outcome: Outcome) -> Impact:
         jobs=tuple(one.name for one in node.definitions if one.target is not None),
         edits=_edits(told, shown, outcome.path),
         blocked_by=tuple(sorted(_shown(told.head, key) for key in outcome.blockers)),
+        criticality=named.criticality if named is not None else Criticality.NORMAL,
     )
 
 
@@ -223,7 +226,13 @@ def _certainty(head: BoundProject, outcome: Outcome) -> Certainty | None:
         case Verdict.UNKNOWN | Verdict.UNAFFECTED:
             return None
         case Verdict.ROWS_CHANGE | Verdict.VALUES_CHANGE:
-            return Certainty.PROVEN if outcome.rebound else Certainty.OBSERVED
+            if outcome.rebound:
+                return Certainty.PROVEN
+            return (
+                Certainty.INFERRED
+                if is_inferred(head.nodes[outcome.key].definitions)
+                else Certainty.OBSERVED
+            )
 
 
 def _step(told: _Told, key: Key) -> str:
@@ -327,5 +336,19 @@ def _coverage(head: BoundProject, outcomes: dict[Key, Outcome]) -> Coverage:
         columns=len(fields),
         resolved=len(resolved),
         unparsed=tuple(sorted({*unparsed, *unread}, key=lambda one: one.name)),
-        dialect_level=dialect_level(head.project.dialect),
+        dialect_level=_level(head, (definition for definition, _ in jobs)),
     )
+
+
+def _level(head: BoundProject, definitions: Iterable[Definition]) -> str:
+    """The level of the least known dialect among statements."""
+    own = head.project.dialect
+    told = [
+        dialect_level(own if one.dialect is None else one.dialect)
+        for one in definitions
+        if not one.recorded
+    ]
+    return min(told, key=_LEVELS.index) if told else dialect_level(own)
+
+
+_LEVELS = ("parsed", "reviewed", "checked")

@@ -6,6 +6,9 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from catalog.model.report import Criticality, ThingKind
+from ingest.flows import Subtype
+
 
 class Making(enum.StrEnum):
     """How a statement gives what it gives."""
@@ -36,11 +39,26 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedFlow:
+    """Data goes from a column of a relation, its rows (no path) or any of its columns (`*`).
+
+    `into`: the column that it goes to, `*` for any, None for the rows.
+    """
+
+    relation: str
+    path: tuple[str, ...]
+    subtype: Subtype
+    into: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Definition:
     """A statement that makes a relation, or reads others for somebody to look at.
 
     `target`: the relation, as the statement writes it; None for a query. `written`: the texts that
-    `sql` was made from, the one at `place` last; none if it stands there as it is.
+    `sql` was made from, the one at `place` last; none if it stands there as it is. `dialect`: if
+    it is not the project's. `calls`: the relation that each name in the SQL is, if it is not known
+    by its own; names are parts as the dialect folds them. `recorded`: what is known instead of SQL.
     """
 
     name: str
@@ -53,6 +71,9 @@ class Definition:
     adds: tuple[tuple[str, str], ...] = ()  # columns that whoever runs it adds, with their types
     reads: tuple[str, ...] = ()  # what it is declared to read, in case its SQL does not tell
     unread: str = ""  # why it is no SQL that can be read
+    dialect: str | None = None
+    calls: tuple[tuple[tuple[str, ...], str], ...] = ()
+    recorded: tuple[RecordedFlow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +143,15 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """What a relation, or what reads, is in the catalog."""
+
+    namespace: str
+    kind: ThingKind
+    criticality: Criticality = Criticality.NORMAL
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """One state of a project. `definitions` may be several for one relation (several writers)."""
 
@@ -134,4 +164,5 @@ class Project:
     """What the project calls its relations, if not as its SQL does."""
     owners: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     consumers: tuple[Consumer, ...] = ()
+    catalogued: Mapping[str, Named] = field(default_factory=dict[str, Named])
     checks: tuple[Check, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from catalog.model.claim import Contribution
@@ -28,6 +29,16 @@ V = TypeVar("V")
 
 REMEMBERED = 2_000
 """How many texts' names, and how many bound texts, are kept at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """SQL, and which datasets its names are, as far as that can be told."""
+
+    statement: Statement
+    naming: Naming
+    place: Place
+    tables: Mapping[Parts, DatasetName]
 
 
 class Resolver:
@@ -59,6 +70,24 @@ class Resolver:
         gone = (Contribution(SqlOf(run), folds[run].heard) for run in read_before)
         return [*found, *gone]
 
+    async def matched(self, folds: Collection[RunFold]) -> Mapping[RunKey, Matched]:
+        """Give the SQL of runs with the datasets that it names; nothing of those without any."""
+        statements = {fold.run: one for fold in folds if (one := statement_of(fold))}
+        listed = {name for one in statements.values() for name in one.datasets}
+        other_names = await self._other_names(listed)
+        return {
+            run: await self._matched(statement, other_names)
+            for run, statement in statements.items()
+        }
+
+    async def _matched(
+        self, statement: Statement, other_names: Mapping[DatasetName, Collection[DatasetName]]
+    ) -> Matched:
+        naming = await self._naming(statement.text)
+        place = place_of(statement.text.dialect, statement.datasets, other_names)
+        tables = {parts: name for parts in naming.tables if (name := find(parts, place))}
+        return Matched(statement, naming, place, tables)
+
     async def _resolve(
         self,
         fold: RunFold,
@@ -66,11 +95,10 @@ class Resolver:
         other_names: Mapping[DatasetName, Collection[DatasetName]],
     ) -> Contribution:
         seen = _completed(fold)
-        naming = await self._naming(statement.text)
+        matched = await self._matched(statement, other_names)
+        naming, place, tables = matched.naming, matched.place, matched.tables
         if naming.problem is not None and not naming.tables:
             return unread(fold.run, seen, statement, naming)
-        place = place_of(statement.text.dialect, statement.datasets, other_names)
-        tables = {parts: name for parts in naming.tables if (name := find(parts, place))}
         written = {tables[parts] for parts in naming.written if parts in tables}
         writes = {*statement.listed.outputs, *written}
         schemas = await self._schemas.in_force({*tables.values(), *writes}, seen.time, writes)

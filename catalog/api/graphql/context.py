@@ -18,6 +18,7 @@ from catalog.model.description import Code, Description, code_of, describe
 from catalog.model.reading import Reading
 from catalog.model.schema import SchemaInForce, schema_in_force
 from catalog.model.thing import Thing
+from catalog.parsing.reader import SqlReader
 from catalog.ports import Clock, EventLog, GraphReader
 from catalog.projector.stage import Stage
 from ingest.facts import Stamp
@@ -35,6 +36,7 @@ class Context(BaseContext):
     clock: Clock
     intake: Intake
     stage: Stage
+    sql: SqlReader
     known: DataLoader[Thing, bool] = field(init=False)
     descriptions: DataLoader[Thing, Description] = field(init=False)
     schemas: DataLoader[DatasetName, SchemaInForce] = field(init=False)

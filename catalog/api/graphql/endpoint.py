@@ -13,6 +13,7 @@ from catalog.api.graphql.context import Context
 from catalog.api.graphql.schema import make_schema
 from catalog.api.http.pages import page
 from catalog.intake import Intake
+from catalog.parsing.reader import SqlReader
 from catalog.ports import Clock, EventLog, GraphReader
 from catalog.projector.stage import Stage
 
@@ -32,12 +33,17 @@ class Router(GraphQLRouter[Context, None]):
 
 
 def make_endpoint(
-    graph: GraphReader, log: EventLog, clock: Clock, intake: Intake, stage: Stage
+    graph: GraphReader,
+    log: EventLog,
+    clock: Clock,
+    intake: Intake,
+    stage: Stage,
+    sql: SqlReader,
 ) -> ASGIApp:
     """Make the application that answers at `/graphql`."""
 
     async def context() -> Context:
-        return Context(graph, log, clock, intake, stage)
+        return Context(graph, log, clock, intake, stage, sql)
 
     app = FastAPI(redirect_slashes=False, openapi_url=None)
     router = Router(make_schema(), path="/graphql", graphql_ide=None, context_getter=context)

@@ -15,6 +15,7 @@ from catalog.api.graphql.acknowledgements import (
 from catalog.api.graphql.consumers import ConsumersType, consumers_of
 from catalog.api.graphql.context import Info
 from catalog.api.graphql.coverage import CoverageType
+from catalog.api.graphql.impact import AsOf, Changes, ImpactReportType, impact_of
 from catalog.api.graphql.lineage import LIMIT, LineageType, Question, answer
 from catalog.api.graphql.pages import Connection, page_size
 from catalog.api.graphql.refs import (
@@ -39,6 +40,7 @@ from catalog.lineage.consumers import Consumers
 from catalog.model.census import Census
 from catalog.model.edge import Direction
 from catalog.model.page import Page, PageEdge, page_with
+from catalog.model.report import Report
 from catalog.model.thing import Thing
 from ingest.flows import Kind
 from ingest.folds import RunFold
@@ -172,6 +174,14 @@ class Query:
         info: Info, first: int = 100, after: str | None = None
     ) -> Page[Accepted]:
         return await acknowledgements_page(info.context, first, after)
+
+    @strawberry.field(
+        graphql_type=ImpactReportType,
+        description="What breaks downstream if this changes, why, and who owns it.",
+    )
+    @staticmethod
+    async def impact(info: Info, changes: Changes, as_of: AsOf = None) -> Report:
+        return await impact_of(changes, as_of, info)
 
     @strawberry.field(graphql_type=CoverageType, description="How much the catalog knows.")
     @staticmethod

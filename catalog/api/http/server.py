@@ -13,6 +13,7 @@ from catalog.api.http.ingestion import Ingestion
 from catalog.api.http.metrics import Metrics
 from catalog.api.http.pages import pages_router
 from catalog.intake import Intake
+from catalog.parsing.reader import SqlReader
 from catalog.ports import Clock, EventLog, GraphReader
 from catalog.projector.stage import Stage
 
@@ -25,6 +26,7 @@ def make_server(
     log: EventLog,
     graph: GraphReader,
     clock: Clock,
+    sql: SqlReader,
     max_body: int,
 ) -> ASGIApp:
     """Make the application; whoever runs it also runs the stage."""
@@ -35,7 +37,7 @@ def make_server(
     ingestion = Ingestion(intake, stage, metrics, max_body)
     app.include_router(ingestion.router())
     app.include_router(health_router(log, stage, metrics))
-    answers = LazyGraphQL(graph, log, clock, intake, stage)
+    answers = LazyGraphQL(graph, log, clock, intake, stage, sql)
     app.router.routes.append(Route("/graphql", endpoint=answers, methods=["GET", "POST"]))
     app.include_router(pages_router())
     return ingestion.before(app)
@@ -54,6 +56,7 @@ class LazyGraphQL:
     clock: Clock
     intake: Intake
     stage: Stage
+    sql: SqlReader
     _app: ASGIApp | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -61,5 +64,7 @@ class LazyGraphQL:
         if self._app is None:
             from catalog.api.graphql.endpoint import make_endpoint  # noqa: PLC0415 see above
 
-            self._app = make_endpoint(self.graph, self.log, self.clock, self.intake, self.stage)
+            self._app = make_endpoint(
+                self.graph, self.log, self.clock, self.intake, self.stage, self.sql
+            )
         await self._app(scope, receive, send)

@@ -1,0 +1,102 @@
+"""`headwater impact`: what breaks downstream if something changes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from catalog.check.verdict import FailOn, verdict_of
+from catalog.cli.console import out, settings, telling_errors
+from catalog.cli.options import Answer, Data, Format, Store
+from catalog.errors import Invalid, NotFound
+from catalog.model.change import ChangeKind
+from catalog.whatif.composed import Composed
+from ingest.names import DatasetName
+
+if TYPE_CHECKING:
+    from catalog.model.report import Report
+    from catalog.ports import GraphReader
+    from catalog.settings import Settings
+
+
+def impact(  # noqa: PLR0913 (the options of a command)
+    kind: Annotated[ChangeKind, typer.Argument(help="What is done.")],
+    dataset: Annotated[str, typer.Argument(help="The dataset's name, as the catalog has it.")],
+    column: Annotated[str | None, typer.Argument(help="The column, if it is one of it.")] = None,
+    *,
+    namespace: Annotated[
+        str | None, typer.Option(help="The dataset's namespace.", show_default="the only one")
+    ] = None,
+    to: Annotated[str | None, typer.Option(help="The new name or type.")] = None,
+    sql: Annotated[
+        Path | None, typer.Option(help="A file with the new query of the dataset (logic).")
+    ] = None,
+    data: Data = None,
+    store: Store = None,
+    answer: Answer = Format.TABLE,
+) -> None:
+    """Tell what breaks downstream if something changes, why, and who owns it.
+
+    Over everything that the catalog has seen: other repositories, other engines, dashboards.
+
+    For example: headwater impact removed shop.public.orders amount
+    """
+    with telling_errors():
+        query = sql.read_text() if sql is not None else None
+        chosen = settings(data, store)
+        report = asyncio.run(_impact(chosen, kind, (namespace, dataset), column, to, query))
+    verdict = verdict_of(report, FailOn.BREAKS)
+    if answer is Format.JSON:
+        from catalog.check.rendering import rendered  # noqa: PLC0415
+
+        typer.echo(json.dumps(rendered(report, verdict)))
+        return
+    from catalog.cli.check_text import show  # noqa: PLC0415
+
+    show(report, verdict, out)
+
+
+async def _impact(
+    chosen: Settings,
+    kind: ChangeKind,
+    named: tuple[str | None, str],
+    column: str | None,
+    to: str | None,
+    query: str | None,
+) -> Report:
+    from catalog.app import open_graph_to_read  # noqa: PLC0415 `--help` needs none of it
+    from catalog.parsing.reader import ProcessReader  # noqa: PLC0415
+    from catalog.whatif.answer import impact as judged  # noqa: PLC0415
+
+    async with open_graph_to_read(chosen) as graph:
+        dataset = await _meant(graph, *named)
+        change = Composed(kind, dataset, column, to, query)
+        return await judged(graph, ProcessReader(), [change])
+
+
+async def _meant(graph: GraphReader, namespace: str | None, name: str) -> DatasetName:
+    """Give the dataset of that name.
+
+    Raises:
+        NotFound: there is none.
+        Invalid: there are several; the namespace tells which is meant.
+    """
+    if namespace is not None:
+        return DatasetName(namespace, name)
+    found = [
+        match.thing
+        for match in await graph.search(name, 50)
+        if isinstance(match.thing, DatasetName) and match.thing.name == name
+    ]
+    if not found:
+        raise NotFound(f"no dataset is called {name!r}; search the catalog for its whole name")
+    if len(found) > 1:
+        spaces = ", ".join(one.namespace for one in found)
+        raise Invalid(
+            f"{len(found)} datasets are called {name!r}: say --namespace, one of {spaces}"
+        )
+    return found[0]

@@ -1,0 +1,1 @@
+"""What if: impact over everything that the catalog has seen."""

@@ -1,0 +1,124 @@
+"""The answer to: what breaks downstream if this changes?"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import anyio
+from anyio import BrokenWorkerProcess, CapacityLimiter, to_process
+
+from catalog.errors import Invalid, NotFound, Unavailable
+from catalog.impact.binding import Memory, bind_project
+from catalog.impact.report import report_of
+from catalog.model.change import Change, ChangeKind
+from catalog.model.project import Project
+from catalog.model.report import Impact, Report
+from catalog.model.thing import Thing
+from catalog.parsing.reader import SqlReader
+from catalog.ports import GraphReader
+from catalog.whatif.composed import Composed, checked, head_of
+from catalog.whatif.gathering import gather
+from ingest.names import DatasetName
+
+SECONDS = 30.0
+"""How long binding and judging may take."""
+
+
+async def impact(graph: GraphReader, reader: SqlReader, changes: Sequence[Composed]) -> Report:
+    """Judge what changes do to everything downstream.
+
+    Raises:
+        Invalid: a change does not say what it has to, or cannot be made.
+        NotFound: the catalog does not know a dataset.
+        Unavailable: the SQL downstream takes too long to bind.
+    """
+    checked(changes)
+    await _known(graph, changes)
+    stays = {one.dataset: True for one in changes}
+    for one in changes:
+        stays[one.dataset] &= one.kind is ChangeKind.LOGIC
+    gathered = await gather(graph, reader, stays)
+    head = head_of(gathered.project, changes, gathered.relations)
+    report = await _judged(gathered.project, head)
+    return _told(report, changes, gathered.relations, truncated=gathered.truncated)
+
+
+async def _known(graph: GraphReader, changes: Sequence[Composed]) -> None:
+    asked: set[Thing] = {one.dataset for one in changes}
+    known = await graph.sayings(asked)
+    for one in changes:
+        if one.dataset not in known:
+            name, namespace = one.dataset.name, one.dataset.namespace
+            raise NotFound(f"no dataset {name!r} in namespace {namespace!r}")
+
+
+async def _judged(base: Project, head: Project) -> Report:
+    """Judge in another process: the SQL is anybody's."""
+    limiter = CapacityLimiter(os.cpu_count() or 1)
+    try:
+        with anyio.fail_after(SECONDS):
+            return await to_process.run_sync(judged, base, head, cancellable=True, limiter=limiter)
+    except (TimeoutError, BrokenWorkerProcess) as error:
+        message = f"what is downstream could not be judged within {SECONDS:g} seconds"
+        raise Unavailable(message) from error
+
+
+def judged(base: Project, head: Project) -> Report:
+    """Bind both states and compare them."""
+    memory = Memory()
+    gone = sorted({*base.tables, *_targets(base)} - {*head.tables, *_targets(head)})
+    before = bind_project(base, memory)
+    return report_of(before, bind_project(head, memory, before, gone))
+
+
+def _targets(project: Project) -> set[str]:
+    return {one.target for one in project.definitions if one.target is not None}
+
+
+def _told(
+    report: Report,
+    changes: Sequence[Composed],
+    relations: Mapping[DatasetName, str],
+    *,
+    truncated: bool,
+) -> Report:
+    """Call datasets what people call them, and say whether all was examined."""
+    shown = {relation: name.name for name, relation in relations.items()}
+    asked = tuple(
+        Change(one.kind, one.dataset.name, one.column, _before(one), one.to) for one in changes
+    )
+    coverage = replace(report.coverage, truncated=truncated)
+    if not report.changes and not any(one.kind is ChangeKind.LOGIC for one in changes):
+        raise Invalid("these changes change nothing")
+    return replace(
+        report,
+        changes=asked,
+        impacts=tuple(_shown(one, shown) for one in report.impacts),
+        coverage=coverage,
+        complete=report.complete and not truncated,
+    )
+
+
+def _before(change: Composed) -> str | None:
+    return change.column if change.kind is ChangeKind.RENAMED else None
+
+
+def _shown(impact: Impact, shown: Mapping[str, str]) -> Impact:
+    """Texts name relations as the project does: by quoted namespace and name."""
+
+    def plain(text: str) -> str:
+        return _RELATION.sub(lambda found: shown.get(found[0], found[0]), text)
+
+    proof = impact.proof
+    return replace(
+        impact,
+        reason=plain(impact.reason),
+        effects=replace(impact.effects, rebound=tuple(map(plain, impact.effects.rebound))),
+        proof=replace(proof, message=plain(proof.message)) if proof is not None else None,
+    )
+
+
+_RELATION = re.compile(r'"(?:[^"]|"")*"\."(?:[^"]|"")*"(?:\."again")*')

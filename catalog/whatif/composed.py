@@ -1,0 +1,125 @@
+"""Changes that somebody composes: what if this column went? Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from catalog.errors import Invalid
+from catalog.model.change import ChangeKind
+from catalog.model.project import Content, Place, Project, Table
+from ingest.names import DatasetName
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A change to a dataset, or to a column of it.
+
+    `to`: the new name of what is renamed, the new type of what is retyped or added. `sql`: the new
+    query of what is another logic.
+    """
+
+    kind: ChangeKind
+    dataset: DatasetName
+    column: str | None = None
+    to: str | None = None
+    sql: str | None = None
+
+
+_OF_COLUMNS = frozenset({ChangeKind.RETYPED, ChangeKind.VALUES})
+_NAMED = frozenset({ChangeKind.RENAMED, ChangeKind.RETYPED})
+REFUSED = frozenset({ChangeKind.NULLABILITY, ChangeKind.CHECK, ChangeKind.REORDERED})
+
+
+def checked(changes: Sequence[Composed]) -> None:
+    """See that changes say what they have to.
+
+    Raises:
+        Invalid: one does not.
+    """
+    if not changes:
+        raise Invalid("say at least one change")
+    for one in changes:
+        if one.kind in REFUSED:
+            raise Invalid(f"a change of kind {one.kind} cannot be composed yet")
+        if one.kind in _OF_COLUMNS and one.column is None:
+            raise Invalid(f"{one.kind}: say which column")
+        if one.kind in _NAMED and not one.to:
+            raise Invalid(f"{one.kind}: say what it becomes (`to`)")
+        if one.kind is ChangeKind.RENAMED and one.column is None:
+            raise Invalid("renamed: say which column; a renamed dataset is one that is removed")
+        if one.kind is ChangeKind.ADDED and one.column is None:
+            raise Invalid("added: say which column")
+        if one.kind is ChangeKind.LOGIC and not one.sql:
+            raise Invalid("logic: say the new query (`sql`)")
+
+
+def head_of(
+    base: Project, changes: Sequence[Composed], relations: Mapping[DatasetName, str]
+) -> Project:
+    """Give the state in which the changes are made.
+
+    Raises:
+        Invalid: there is no such column, or a column of that name is there already.
+    """
+    tables = dict(base.tables)
+    definitions = list(base.definitions)
+    for number, one in enumerate(changes):
+        relation = relations[one.dataset]
+        if one.kind is ChangeKind.LOGIC:
+            definitions = [
+                replace(it, sql=one.sql or "") if it.target == relation else it
+                for it in definitions
+            ]
+        elif one.kind is ChangeKind.REMOVED and one.column is None:
+            tables.pop(relation, None)
+            definitions = [it for it in definitions if it.target != relation]
+        else:
+            tables[relation] = _changed(tables[relation], one, number)
+    return replace(base, tables=tables, definitions=tuple(definitions))
+
+
+def _changed(table: Table, change: Composed, number: int) -> Table:
+    if change.kind in (ChangeKind.ROWS, ChangeKind.VALUES):
+        return replace(table, content=_other_content(table, change, number))
+    name = (change.column or "").lower()
+    places = [place for place, one in enumerate(table.columns) if one[0].lower() == name]
+    if change.kind is ChangeKind.ADDED:
+        if places:
+            raise Invalid(f"{change.dataset.name} has a column {change.column!r} already")
+        return replace(table, columns=(*table.columns, (change.column or "", change.to or "")))
+    if not places:
+        raise Invalid(f"{change.dataset.name} has no column {change.column!r}")
+    columns = list(table.columns)
+    old, kind = columns[places[0]]
+    match change.kind:
+        case ChangeKind.RENAMED:
+            columns[places[0]] = (change.to or "", kind)
+        case ChangeKind.RETYPED:
+            columns[places[0]] = (old, change.to or "")
+        case _:
+            del columns[places[0]]
+    return replace(table, columns=tuple(columns))
+
+
+def same_content(table: Table) -> Table:
+    """Give a table with content to compare: so far nothing is another."""
+    values = tuple((name, b"") for name, _ in table.columns)
+    return replace(table, content=Content(0, b"", values))
+
+
+def _other_content(table: Table, change: Composed, number: int) -> Content:
+    content = table.content or Content(0, b"", ())
+    mark = str(number).encode()
+    if change.kind is ChangeKind.ROWS:
+        return replace(content, count=content.count + 1, rows=mark)
+    name = (change.column or "").lower()
+    if not any(one.lower() == name for one, _ in content.columns):
+        raise Invalid(f"{change.dataset.name} has no column {change.column!r}")
+    values = tuple((one, mark if one.lower() == name else was) for one, was in content.columns)
+    return replace(content, rows=mark, columns=values)
+
+
+def table_of(relation: str, columns: tuple[tuple[str, str], ...], *, full: bool) -> Table:
+    """Give a table with these columns; if they are not all, it is open."""
+    return Table(relation, columns, Place(""), open=not full)
