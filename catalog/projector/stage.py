@@ -47,6 +47,11 @@ class Stage:
         """Why the graph is not brought up to date at the moment; None if it is."""
         return self._trouble or (self._then.trouble if self._then else None)
 
+    @property
+    def settled(self) -> int:
+        """The position up to which everything is done, here and in what follows."""
+        return min(self.cursor, self._then.settled) if self._then else self.cursor
+
     def wake(self) -> None:
         """Say that the log has grown."""
         self._wake.set()

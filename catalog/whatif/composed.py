@@ -96,6 +96,8 @@ def _changed(table: Table, change: Composed, number: int) -> Table:
         case ChangeKind.RENAMED:
             columns[places[0]] = (change.to or "", kind)
         case ChangeKind.RETYPED:
+            if not kind:
+                raise Invalid(f"the type that {old} has is not known, so what another does neither")
             columns[places[0]] = (old, change.to or "")
         case _:
             del columns[places[0]]

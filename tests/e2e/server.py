@@ -86,7 +86,7 @@ class Server:
         ready: dict[str, Any] = {}
         for _ in range(600):
             ready = httpx.get(f"{self.url}/health/ready").json()
-            if ready["log"] == ready["graph"]:
+            if ready["log"] == ready["graph"] == ready["sql"]:
                 return
             time.sleep(0.05)
         raise AssertionError(f"the graph does not follow the log: {ready}")

@@ -26,6 +26,7 @@ def health_router(log: EventLog, stage: Stage, metrics: Metrics) -> APIRouter:
             "status": "degraded" if stage.trouble else "ready",
             "log": await log.head(),
             "graph": stage.cursor,
+            "sql": stage.settled,
             "trouble": stage.trouble,
         }
         return JSONResponse(body)

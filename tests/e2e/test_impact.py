@@ -1,0 +1,230 @@
+"""SQL in events becomes column lineage, and what a change breaks is told over all of it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.events import NAMESPACE, column_lineage, dataset, facet, run_event, schema
+from tests.e2e.server import Server
+
+EVENTS = Path("tests/golden/events/dbt-postgres-artifacts.jsonl")
+SPACE = "postgres://localhost:55432"
+REVENUE = "shop.analytics.customer_revenue"
+
+
+def forecast() -> dict[str, Any]:
+    """A job of another engine that reads what dbt makes; of its code nothing is known."""
+    lineage = column_lineage({"expected": [(REVENUE, "revenue")]})
+    for one in lineage["fields"]["expected"]["inputFields"]:
+        one["namespace"] = SPACE
+    source = {"namespace": SPACE, "name": REVENUE, "facets": {}}
+    output = dataset("lake.forecast", schema=schema("expected"), columnLineage=lineage)
+    owner = facet(owners=[{"name": "team:science", "type": "OWNER"}])
+    return run_event(
+        job="forecast", run=7, inputs=[source], outputs=[output], job_facets={"ownership": owner}
+    )
+
+
+@pytest.fixture(scope="module")
+def catalog(server: Server) -> Server:
+    """What a run of dbt on PostgreSQL sent, a job behind it, and a dashboard behind that."""
+    for line in EVENTS.read_text().splitlines():
+        server.post(json.loads(line)["event"])
+    server.post(forecast())
+    marks = facet(tags=[{"key": "headwater.consumer", "value": "dashboard"}])
+    board = run_event(job="board", run=8, inputs=["lake.forecast"], job_facets={"tags": marks})
+    server.post(board)
+    server.settle()
+    return server
+
+
+UPSTREAM = """query ($column: ColumnInput!) {
+  lineage(roots: [{column: $column}], direction: UPSTREAM, depth: 1) {
+    reached(first: 100) { edges { node {
+      end { __typename
+            ... on Column { name dataset { name } } ... on Rows { of: dataset { name } } }
+      path { subtype kind evidence { tier quote { text } } } } } } } }"""
+
+
+def upstream(catalog: Server, column: str) -> set[tuple[str, str]]:
+    """The ends that a column of the revenue model comes from, each with how."""
+    told = catalog.ask(UPSTREAM, column={"namespace": SPACE, "name": REVENUE, "column": column})
+    found: set[tuple[str, str]] = set()
+    for edge in told["lineage"]["reached"]["edges"]:
+        end, (step,) = edge["node"]["end"], edge["node"]["path"][-1:]
+        of = end.get("dataset") or end["of"]
+        name = f"{of['name'].rpartition('.')[2]}.{end.get('name', '*')}"
+        found.add((name, f"{step['kind']} {step['subtype']}"))
+    return found
+
+
+def test_sql_shows_what_the_producer_does_not_tell(catalog: Server) -> None:
+    """Rows that are counted, the other side of a join; but no CTE, which it takes for a table."""
+    counted = upstream(catalog, "n_orders")
+    assert ("stg_orders.*", "DIRECT AGGREGATION") in counted
+    assert {name for name, _ in counted} == {
+        "stg_orders.*",
+        "stg_orders.customer_id",
+        "stg_customers.customer_id",
+    }
+    hashed = upstream(catalog, "email_hash")
+    assert ("stg_customers.email", "DIRECT TRANSFORMATION") in hashed
+
+
+def test_evidence_quotes_the_expression(catalog: Server) -> None:
+    """The link says which expression makes the column."""
+    column = {"namespace": SPACE, "name": REVENUE, "column": "email_hash"}
+    told = catalog.ask(UPSTREAM, column=column)["lineage"]["reached"]["edges"]
+    quotes = {
+        one["quote"]["text"]
+        for edge in told
+        for one in edge["node"]["path"][-1]["evidence"]
+        if one["quote"]
+    }
+    assert quotes == {"md5(c.email)"}
+
+
+def test_reading_and_coverage(catalog: Server) -> None:
+    """A job says what became of its SQL, and the catalog how much of all it could read."""
+    query = """query ($name: String!) {
+      job(namespace: "dbt-corpus", name: $name) { reading { bound trouble { code } unmatched } }
+      coverage { sql { jobs bound unread } } }"""
+    told = catalog.ask(query, name="shop.analytics.jaffle.customer_revenue")
+    assert told["job"]["reading"] == {"bound": True, "trouble": None, "unmatched": []}
+    assert told["coverage"]["sql"] == {"jobs": 4, "bound": 1, "unread": 0}
+
+
+IMPACT = """query ($changes: [ChangeInput!]!, $asOf: DateTime, $first: Int = 100, $after: String) {
+  impact(changes: $changes, asOf: $asOf) {
+    headline verdict complete totals { verdict things }
+    coverage { jobs parsed truncated }
+    impacts(first: $first, after: $after) { totalCount pageInfo { hasNextPage endCursor } edges {
+      node { kind namespace name verdict certainty columns reason path owners jobs criticality
+             proof { message file line column sql } effects { rows columns } } } } } }"""
+
+
+def change(kind: str, name: str, column: str | None = None, **more: str) -> dict[str, Any]:
+    """A change to a dataset of the warehouse."""
+    of: dict[str, Any] = {"namespace": SPACE, "name": name}
+    if column is None:
+        return {"kind": kind, "of": {"dataset": of}, **more}
+    return {"kind": kind, "of": {"column": {**of, "column": column}}, **more}
+
+
+def impacts(catalog: Server, *changes: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """What changes do, by the name of what is hit."""
+    told = catalog.ask(IMPACT, changes=list(changes))["impact"]
+    return {edge["node"]["name"]: edge["node"] for edge in told["impacts"]["edges"]}
+
+
+def test_a_removed_column_breaks_what_reads_it(catalog: Server) -> None:
+    """Proved by the SQL where there is any; what is behind gets stale."""
+    found = impacts(catalog, change("REMOVED", "shop.analytics.stg_orders", "net_amount"))
+    broken = found[REVENUE]
+    assert (broken["verdict"], broken["certainty"]) == ("BREAKS", "PROVEN")
+    assert broken["columns"] == ["net_amount"]
+    assert broken["proof"]["file"] == "shop.analytics.jaffle.customer_revenue"
+    line, at = broken["proof"]["sql"], broken["proof"]["column"] - 1
+    assert line[at : at + len("net_amount")] == "net_amount"
+    assert broken["path"] == ["shop.analytics.stg_orders.net_amount", REVENUE]
+    assert found["lake.forecast"]["verdict"] == "BLOCKED"
+    assert found["lake.forecast"]["owners"] == ["team:science"]
+    assert found["board"]["verdict"] == "BLOCKED"
+    assert found["board"]["kind"] == "CONSUMER"
+
+
+def test_without_sql_recorded_links_tell(catalog: Server) -> None:
+    """Of a job known by its facet alone a break is observed; another type cannot be judged."""
+    broken = impacts(catalog, change("REMOVED", REVENUE, "revenue"))["lake.forecast"]
+    assert (broken["verdict"], broken["certainty"]) == ("BREAKS", "OBSERVED")
+    forecasted = {"namespace": NAMESPACE, "name": "lake.forecast", "column": "expected"}
+    retype = {"kind": "RETYPED", "of": {"column": forecasted}, "to": "text"}
+    board = impacts(catalog, retype)["board"]
+    assert (board["verdict"], board["certainty"]) == ("UNKNOWN", None)
+    assert impacts(catalog, change("REMOVED", REVENUE, "last_order")) == {}
+    valued = impacts(catalog, change("VALUES", REVENUE, "revenue"))["lake.forecast"]
+    assert (valued["verdict"], valued["columns"]) == ("VALUES_CHANGE", ["expected"])
+
+
+def test_an_added_column_and_a_comment_affect_nobody(catalog: Server) -> None:
+    """What nobody reads, and a rewrite that means the same."""
+    assert impacts(catalog, change("ADDED", REVENUE, "brand_new", to="int")) == {}
+    query = (
+        "select id as customer_id, upper(name) as customer_name, email, country -- same\n"
+        'from "shop"."analytics"."raw_customers"'
+    )
+    assert impacts(catalog, change("LOGIC", "shop.analytics.stg_customers", sql=query)) == {}
+
+
+def test_new_logic_is_compared_with_the_old(catalog: Server) -> None:
+    """A filter in a model changes the rows of what reads it."""
+    query = (
+        "select id as customer_id, upper(name) as customer_name, email, country "
+        'from "shop"."analytics"."raw_customers" where country = \'CH\''
+    )
+    found = impacts(catalog, change("LOGIC", "shop.analytics.stg_customers", sql=query))
+    assert found[REVENUE]["verdict"] == "ROWS_CHANGE"
+
+
+def test_pages_and_totals(catalog: Server) -> None:
+    """Pages of one are the whole, in order."""
+    changes = [change("REMOVED", "shop.analytics.stg_orders", "net_amount")]
+    whole = catalog.ask(IMPACT, changes=changes)["impact"]["impacts"]
+    names = [edge["node"]["name"] for edge in whole["edges"]]
+    paged: list[str] = []
+    after = None
+    for _ in range(whole["totalCount"]):
+        page = catalog.ask(IMPACT, changes=changes, first=1, after=after)["impact"]["impacts"]
+        paged += [edge["node"]["name"] for edge in page["edges"]]
+        after = page["pageInfo"]["endCursor"]
+    assert paged == names
+    assert page["pageInfo"]["hasNextPage"] is False
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ({"changes": []}, "invalid"),
+        ({"changes": [change("REMOVED", "no.such.table")]}, "not_found"),
+        ({"changes": [change("RETYPED", REVENUE, "revenue")]}, "invalid"),
+        ({"changes": [change("RETYPED", REVENUE, "revenue", to="text")]}, "invalid"),
+        ({"changes": [change("NULLABILITY", REVENUE, "revenue")]}, "invalid"),
+        (
+            {"changes": [change("REMOVED", REVENUE)], "asOf": "2026-01-01T00:00:00Z"},
+            "invalid",
+        ),
+    ],
+)
+def test_what_cannot_be_judged_is_refused(
+    catalog: Server, asked: dict[str, Any], code: str
+) -> None:
+    """With a code and in words."""
+    told = catalog.ask_for_all(IMPACT, **asked)
+    assert [error["extensions"]["code"] for error in told["errors"]] == [code]
+
+
+def test_the_command_says_the_same(catalog: Server) -> None:
+    """`headwater impact`, beside a running server."""
+    command = [sys.executable, "-m", "catalog", "impact", "removed", "shop.analytics.stg_orders"]
+    command += ["net_amount", "--format", "json", "--data", str(catalog.data)]
+    told = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    found = impacts(catalog, change("REMOVED", "shop.analytics.stg_orders", "net_amount"))
+    assert told["verdict"] == "fail"
+    assert {one["name"]: one["verdict"] for one in told["impacts"]} == {
+        name: one["verdict"] for name, one in found.items()
+    }
+
+
+def test_the_graph_is_what_the_log_says(catalog: Server) -> None:
+    """Reading all SQL anew gives the same digest."""
+    catalog.stop()
+    command = [sys.executable, "-m", "catalog", "verify", "--data", str(catalog.data)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr + done.stdout
+    catalog.start()
