@@ -23,7 +23,7 @@ def forecast() -> dict[str, Any]:
     lineage = column_lineage({"expected": [(REVENUE, "revenue")]})
     for one in lineage["fields"]["expected"]["inputFields"]:
         one["namespace"] = SPACE
-    source = {"namespace": SPACE, "name": REVENUE, "facets": {}}
+    source: dict[str, Any] = {"namespace": SPACE, "name": REVENUE, "facets": {}}
     output = dataset("lake.forecast", schema=schema("expected"), columnLineage=lineage)
     owner = facet(owners=[{"name": "team:science", "type": "OWNER"}])
     return run_event(
