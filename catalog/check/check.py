@@ -6,13 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from catalog.check.beyond.joining import joined
+from catalog.check.beyond.server import CatalogServer
 from catalog.check.curation import curated
 from catalog.check.dbt.compiling import is_dbt
 from catalog.check.dbt.project import Compiled, read_compiled, read_dbt
 from catalog.check.folder import FileMemory, read_folder
 from catalog.check.settings import read_settings
 from catalog.check.state import State
-from catalog.impact.binding import Memory, bind_project
+from catalog.impact.binding import BoundProject, Memory, bind_project
 from catalog.impact.report import report_of
 from catalog.model.project import Project
 from catalog.model.report import Report
@@ -32,18 +34,25 @@ def check_folders(
     memory: CheckMemory,
     today: date,
     progress: Callable[[], None] = lambda: None,
+    server: CatalogServer | None = None,
 ) -> Report:
     """Compare two folders; what the head's settings say of its things is filled in.
 
+    `server`: a catalog that tells what happens beyond the project.
+
     Raises:
         Invalid: a folder cannot be read as a project.
-        Unavailable: dbt could not compile one.
+        Unavailable: dbt could not compile one, or the server does not answer.
     """
     before, after = _compiled(base), _compiled(head)
     old = read_dbt(before) if before else read_folder(base.folder, memory.files)
     new = read_dbt(after, before) if after else read_folder(head.folder, memory.files)
-    report = check(old, new, memory, progress)
-    return curated(report, read_settings(head.folder), today)
+    settings = read_settings(head.folder)
+    states = bound(old, new, memory, progress)
+    report = report_of(*states)
+    if server is not None:
+        report = joined(report, states, settings, server)
+    return curated(report, settings, today)
 
 
 def _compiled(state: State) -> Compiled | None:
@@ -54,10 +63,17 @@ def check(
     base: Project, head: Project, memory: CheckMemory, progress: Callable[[], None] = lambda: None
 ) -> Report:
     """Compare two states of a project; `progress` is called for each thing that is bound."""
+    return report_of(*bound(base, head, memory, progress))
+
+
+def bound(
+    base: Project, head: Project, memory: CheckMemory, progress: Callable[[], None] = lambda: None
+) -> tuple[BoundProject, BoundProject]:
+    """Bind two states of a project."""
     before, after = _relations(base), _relations(head)
     gone = [name for key, name in sorted(before.items()) if key not in after]
-    bound = bind_project(base, memory.bindings, progress=progress)
-    return report_of(bound, bind_project(head, memory.bindings, bound, gone, progress))
+    old = bind_project(base, memory.bindings, progress=progress)
+    return old, bind_project(head, memory.bindings, old, gone, progress)
 
 
 def _relations(project: Project) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -32,6 +33,14 @@ class CriticalityRule:
 
 
 @dataclass(frozen=True, slots=True)
+class NameRule:
+    """What "namespace name" of a relation becomes in the catalog, where the pattern is found."""
+
+    pattern: re.Pattern[str]
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectSettings:
     """All parts of the file. An empty dialect is generic SQL."""
 
@@ -42,6 +51,7 @@ class ProjectSettings:
     acknowledgements: tuple[Acknowledgement, ...] = ()
     owners: tuple[OwnerRule, ...] = ()
     criticalities: tuple[CriticalityRule, ...] = ()
+    names: tuple[NameRule, ...] = ()
 
 
 def read_settings(folder: Path) -> ProjectSettings:
@@ -59,7 +69,7 @@ def read_settings(folder: Path) -> ProjectSettings:
         raise Invalid(f"{file}: {error}") from error
     try:
         return _settings(told)
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, re.error) as error:
         raise Invalid(f"{file}: {_reason(error)}") from error
 
 
@@ -82,6 +92,10 @@ def _settings(told: Mapping[str, object]) -> ProjectSettings:
         tuple(
             CriticalityRule(_text(one, "match"), Criticality(_text(one, "level")))
             for one in _tables(told, "criticality")
+        ),
+        tuple(
+            NameRule(re.compile(_text(one, "from")), _text(one, "to"))
+            for one in _tables(project, "names")
         ),
     )
 

@@ -75,6 +75,14 @@ def check(  # noqa: PLR0913 (the options of a command)
             "and the job's summary up to date.",
         ),
     ] = False,
+    server: Annotated[
+        str | None,
+        typer.Option(
+            help="A catalog that tells what else breaks, in other repositories and engines.",
+            envvar="HEADWATER_SERVER",
+            show_default="this project alone",
+        ),
+    ] = None,
     cache: Annotated[
         bool, typer.Option(help="Keep what was bound between runs, in the user's cache folder.")
     ] = True,
@@ -100,7 +108,7 @@ def check(  # noqa: PLR0913 (the options of a command)
     if jsonl:
         _stream(fail_on)
         return
-    report = _compared(base, head, project, cache=cache)
+    report = _compared(base, head, project, server, cache=cache)
     from catalog.check.verdict import verdict_of  # noqa: PLC0415
 
     verdict = verdict_of(report, fail_on)
@@ -110,7 +118,10 @@ def check(  # noqa: PLR0913 (the options of a command)
     raise typer.Exit(_FAILS if verdict == "fail" else 0)
 
 
-def _compared(base: str | None, head: str, project: str, *, cache: bool) -> Report:
+def _compared(
+    base: str | None, head: str, project: str, server: str | None, *, cache: bool
+) -> Report:
+    from catalog.check.beyond.server import CatalogServer  # noqa: PLC0415
     from catalog.check.cache import cache_file, keep, recall  # noqa: PLC0415
     from catalog.check.check import CheckMemory, check_folders  # noqa: PLC0415
     from catalog.check.git import default_base, opened  # noqa: PLC0415
@@ -127,7 +138,12 @@ def _compared(base: str | None, head: str, project: str, *, cache: bool) -> Repo
             bound = len(memory.bindings.meanings)
             today = SystemClock().now().date()
             report = check_folders(
-                before, after, memory, today, lambda: bar.update(task, advance=1)
+                before,
+                after,
+                memory,
+                today,
+                lambda: bar.update(task, advance=1),
+                CatalogServer(server) if server else None,
             )
             if cache and len(memory.bindings.meanings) != bound:
                 keep(memory, file)

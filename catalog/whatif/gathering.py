@@ -20,6 +20,7 @@ from catalog.parsing.reader import SqlReader
 from catalog.parsing.resolver import Matched, Resolver
 from catalog.ports import GraphReader
 from catalog.whatif.composed import same_content, table_of
+from ingest.facts import JobType
 from ingest.flows import Flow, Rows, Whole, owner_of
 from ingest.folds import RunFold
 from ingest.names import ColumnName, DatasetName, JobName, RunKey
@@ -268,9 +269,16 @@ class _Found:
         ]
         return tuple(dict.fromkeys(owner.name for owners in found for owner in owners))
 
+    def _is_test(self, job: JobName) -> bool:
+        fold = self.folds.get(job)
+        told = fold.find(JobType) if fold else None
+        return told is not None and (told.type or "").upper() == "TEST"
+
     def _named(self, thing: Thing) -> Named:
         said = self.said.get(thing)
         kind = ThingKind.DATASET if isinstance(thing, DatasetName) else ThingKind.JOB
+        if isinstance(thing, JobName) and self._is_test(thing):
+            kind = ThingKind.CHECK
         if said is not None and said.consumer and said.consumer != "none":
             kind = ThingKind.CONSUMER
         level = Criticality(said.criticality.lower()) if said is not None else Criticality.NORMAL

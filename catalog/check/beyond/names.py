@@ -1,0 +1,45 @@
+"""What the catalog calls the relations of a project. Pure.
+
+The settings tell the namespace and what the SQL leaves out; rules rewrite "namespace name". A name
+is never matched by its last part alone.
+"""
+
+from __future__ import annotations
+
+from catalog.check.settings import ProjectSettings
+from catalog.errors import Invalid
+from ingest.names import DatasetName
+from ingest.openlineage.naming import platform_of
+from ingest.sql.schema import split_name
+
+
+def dataset_of(relation: str, settings: ProjectSettings) -> DatasetName:
+    """Give the name of a relation in the catalog.
+
+    Raises:
+        Invalid: the settings tell no namespace, or a rule makes something that is no name.
+    """
+    if not settings.namespace:
+        raise Invalid(
+            "say in headwater.toml which namespace of the catalog this project is: "
+            '[project] namespace = "postgres://host:5432"'
+        )
+    platform = platform_of(settings.namespace)
+    parts = split_name(relation)
+    length = len(platform.parts) if platform is not None else 3
+    for default in (settings.schema, settings.database)[max(len(parts) - 1, 0) :]:
+        if default is None or len(parts) >= length:
+            break
+        parts.insert(0, default)
+    separator = platform.separator if platform is not None else "."
+    return _rewritten(DatasetName(settings.namespace, separator.join(parts)), settings)
+
+
+def _rewritten(name: DatasetName, settings: ProjectSettings) -> DatasetName:
+    text = f"{name.namespace} {name.name}"
+    for rule in settings.names:
+        text = rule.pattern.sub(rule.to, text)
+    namespace, found, rest = text.partition(" ")
+    if not found or not namespace or not rest:
+        raise Invalid(f'[[project.names]] make "{text}" of {name.name}: no "namespace name"')
+    return DatasetName(namespace, rest)

@@ -1,0 +1,80 @@
+"""What leaves a project: what its relations do to those who read them elsewhere. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from catalog.check.beyond.names import dataset_of
+from catalog.check.settings import ProjectSettings
+from catalog.impact.binding import BoundProject
+from catalog.impact.graph import Key
+from catalog.impact.judge import Outcome, judge
+from catalog.model.change import ChangeKind, Delta
+from ingest.names import DatasetName
+
+_COMPOSED = frozenset({ChangeKind.REMOVED, ChangeKind.ADDED, ChangeKind.RETYPED})
+
+
+@dataclass(frozen=True, slots=True)
+class Reaching:
+    """What happens to a relation, as changes that the catalog can be asked about.
+
+    `stale`: the job that breaks, so that the relation is not made any more.
+    """
+
+    relation: str
+    dataset: DatasetName
+    changes: tuple[dict[str, Any], ...]
+    stale: str | None
+
+
+def reaching(
+    base: BoundProject, head: BoundProject, settings: ProjectSettings
+) -> tuple[list[Reaching], frozenset[DatasetName]]:
+    """Give what leaves the project, and what the catalog calls all its relations.
+
+    Raises:
+        Invalid: the settings do not tell what the catalog calls them.
+    """
+    outcomes, _ = judge(base, head)
+    nodes = {**base.nodes, **head.nodes}
+    own = {
+        key: dataset_of(node.name, settings)
+        for key, node in nodes.items()
+        if not node.is_query and not node.is_check
+    }
+    found = [
+        Reaching(nodes[key].shown, own[key], tuple(_changes(head, key, one, own[key])), _stale(one))
+        for key, one in outcomes.items()
+        if key in own and (one.delta or one.breaks or one.blocked)
+    ]
+    return [one for one in found if one.changes or one.stale], frozenset(own.values())
+
+
+def _stale(outcome: Outcome) -> str | None:
+    broken = outcome.blocked or outcome.breaks
+    return broken.job if broken is not None else None
+
+
+def _changes(
+    head: BoundProject, key: Key, outcome: Outcome, name: DatasetName
+) -> Iterator[dict[str, Any]]:
+    delta: Delta = outcome.delta
+    of = {"namespace": name.namespace, "name": name.name}
+    if _stale(outcome) is not None:
+        return
+    if delta.removed:
+        yield {"kind": "REMOVED", "of": {"dataset": of}}
+        return
+    for one in delta.schema:
+        if one.kind in _COMPOSED and one.column is not None:
+            to = {"to": one.after} if one.kind is ChangeKind.RETYPED else {}
+            yield {"kind": one.kind.name, "of": {"column": {**of, "column": one.column}}, **to}
+    if delta.rows:
+        yield {"kind": "ROWS", "of": {"dataset": of}}
+    added = {one.column for one in delta.schema if one.kind is ChangeKind.ADDED}
+    for column in head.columns.get(key) or ():
+        if column.key.lower() in delta.values and column.name not in added:
+            yield {"kind": "VALUES", "of": {"column": {**of, "column": column.name}}}

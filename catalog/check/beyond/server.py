@@ -1,0 +1,116 @@
+"""Asking a catalog that serves GraphQL."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+from urllib.error import URLError
+from urllib.parse import urlsplit
+
+from catalog.errors import HeadwaterError, Invalid, Unavailable
+from ingest.names import DatasetName
+
+SECONDS = 60.0
+AT_ONCE = 20
+"""How many datasets are asked for in one question: a server allows so many aliases."""
+
+PAGE = 1_000
+_REFUSED = frozenset({"invalid", "not_found"})
+
+_IMPACT = """query ($changes: [ChangeInput!]!, $after: String) {
+  impact(changes: $changes) {
+    complete coverage { truncated unparsed { name reason } }
+    impacts(first: 1000, after: $after) { pageInfo { hasNextPage endCursor } edges { node {
+      kind namespace name verdict certainty columns reason path owners criticality jobs
+      effects { rows columns rebound schema { kind column from to } }
+      proof { message file line column sql } } } } } }"""
+
+_BEHIND = """query ($of: NameInput!) {
+  lineage(roots: [{dataset: $of}], grain: DATASET, limit: 5000) { truncated
+    reached(first: 1000) { edges { node { end { __typename
+      ... on Dataset { namespace name owners { name } criticality consumer }
+      ... on Job { namespace name owners { name } criticality consumer } } } } } } }"""
+
+
+class Refused(HeadwaterError):
+    """The server does not take the question as it is put."""
+
+
+class CatalogServer:
+    """A catalog behind an address."""
+
+    def __init__(self, url: str) -> None:
+        """Take an address; nothing is asked yet.
+
+        Raises:
+            Invalid: it is none of a server.
+        """
+        if urlsplit(url).scheme not in {"http", "https"}:
+            raise Invalid(f"--server {url}: say an address that begins with http:// or https://")
+        self._url = url.rstrip("/") + "/graphql"
+
+    def known(self, datasets: Collection[DatasetName]) -> frozenset[DatasetName]:
+        """Tell which of these the catalog knows."""
+        ordered = sorted(datasets)
+        found: set[DatasetName] = set()
+        for start in range(0, len(ordered), AT_ONCE):
+            some = ordered[start : start + AT_ONCE]
+            fields = " ".join(
+                f"d{place}: dataset(namespace: {json.dumps(one.namespace)}, "
+                f"name: {json.dumps(one.name)}) {{ id }}"
+                for place, one in enumerate(some)
+            )
+            told, _ = self._ask(f"{{ {fields} }}", {})
+            found.update(one for place, one in enumerate(some) if told.get(f"d{place}"))
+        return frozenset(found)
+
+    def impact(self, changes: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], list[Any]]:
+        """Give the report on changes, and all its impacts.
+
+        Raises:
+            Refused: a change cannot be made of what the catalog knows.
+        """
+        impacts: list[Any] = []
+        after: str | None = None
+        while True:
+            told, errors = self._ask(_IMPACT, {"changes": list(changes), "after": after})
+            if errors:
+                raise Refused("; ".join(errors))
+            page = told["impact"]["impacts"]
+            impacts += [edge["node"] for edge in page["edges"]]
+            if not page["pageInfo"]["hasNextPage"]:
+                return told["impact"], impacts
+            after = page["pageInfo"]["endCursor"]
+
+    def behind(self, dataset: DatasetName) -> tuple[Iterator[dict[str, Any]], bool]:
+        """Give what reads a dataset, over any number of steps, and whether that is not all."""
+        of = {"namespace": dataset.namespace, "name": dataset.name}
+        told, errors = self._ask(_BEHIND, {"of": of})
+        if errors:
+            raise Refused("; ".join(errors))
+        edges = told["lineage"]["reached"]["edges"]
+        cut = bool(told["lineage"]["truncated"]) or len(edges) == PAGE
+        return (edge["node"]["end"] for edge in edges), cut
+
+    def _ask(self, query: str, variables: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+        """Ask one question; gives the data, and what the server refuses.
+
+        Raises:
+            Unavailable: the server does not answer, or fails.
+        """
+        body = json.dumps({"query": query, "variables": variables}).encode()
+        request = urllib.request.Request(  # noqa: S310 (the scheme was looked at)
+            self._url, body, {"Content-Type": "application/json"}
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=SECONDS) as response:  # noqa: S310
+                answer: Any = json.loads(response.read())
+        except (URLError, TimeoutError, OSError, ValueError) as error:
+            raise Unavailable(f"the catalog at {self._url} does not answer: {error}") from error
+        errors: list[Any] = answer.get("errors") or []
+        worse = [one for one in errors if one.get("extensions", {}).get("code") not in _REFUSED]
+        if worse:
+            raise Unavailable(f"the catalog at {self._url} fails: {worse[0].get('message')}")
+        return answer.get("data") or {}, [str(one.get("message")) for one in errors]

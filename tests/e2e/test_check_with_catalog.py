@@ -1,0 +1,175 @@
+"""A check learns from a catalog what breaks beyond the project: other repositories, other engines."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.events import NAMESPACE, column_lineage, dataset, facet, run_event, schema
+from tests.e2e.server import Server
+
+SETTINGS = f"""[project]
+dialect = "postgres"
+namespace = "{NAMESPACE}"
+database = "shop"
+schema = "public"
+"""
+ORDERS = "CREATE TABLE orders (id int, customer int, amount int);\n"
+REVENUE = "CREATE TABLE revenue AS SELECT customer, sum(amount) AS total FROM orders GROUP BY 1;\n"
+
+
+def sql(query: str) -> dict[str, Any]:
+    """The facet of a job that runs a statement."""
+    return {"sql": facet(query=query, dialect="postgres")}
+
+
+@pytest.fixture(scope="module")
+def catalog(server: Server) -> Server:
+    """The project's own run; behind it a job by its SQL, a job by its facet, and a dashboard."""
+    full = schema("id", "customer", "amount")
+    server.post(run_event(job="load", run=1, outputs=[dataset("shop.public.orders", schema=full)]))
+    server.post(
+        run_event(
+            job="revenue",
+            run=2,
+            inputs=["shop.public.orders"],
+            outputs=[dataset("shop.public.revenue", schema=schema("customer", "total"))],
+            job_facets=sql(
+                "create table revenue as select customer, sum(amount) total from orders group by 1"
+            ),
+        )
+    )
+    owner = facet(owners=[{"name": "team:finance", "type": "OWNER"}])
+    server.post(
+        run_event(
+            job="ledger",
+            run=3,
+            inputs=["shop.public.revenue"],
+            outputs=[dataset("ledger.public.books", schema=schema("due"))],
+            job_facets={
+                **sql(
+                    "insert into ledger.public.books (due) select total from shop.public.revenue"
+                ),
+                "ownership": owner,
+            },
+        )
+    )
+    lineage = column_lineage({"features": [("shop.public.revenue", "customer")]})
+    lake = dataset("lake.features", schema=schema("features"), columnLineage=lineage)
+    server.post(run_event(job="spark", run=4, inputs=["shop.public.revenue"], outputs=[lake]))
+    marks = facet(tags=[{"key": "headwater.consumer", "value": "dashboard"}])
+    server.post(
+        run_event(job="board", run=5, inputs=["ledger.public.books"], job_facets={"tags": marks})
+    )
+    server.settle()
+    return server
+
+
+def project(folder: Path, **files: str) -> Path:
+    """A folder of SQL with its settings."""
+    folder.mkdir()
+    for name, text in {"orders": ORDERS, "revenue": REVENUE, **files}.items():
+        (folder / f"{name}.sql").write_text(text)
+    (folder / "headwater.toml").write_text(SETTINGS)
+    return folder
+
+
+def check(base: Path, head: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    """Run the command."""
+    command = [sys.executable, "-m", "catalog", "check", "--base", str(base), "--head", str(head)]
+    return subprocess.run(
+        [*command, "--format", "json", "--no-cache", *more],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def judged(catalog: Server, base: Path, head: Path) -> tuple[int, dict[str, Any]]:
+    """The exit code, and the report with its impacts by name."""
+    done = check(base, head, "--server", catalog.url)
+    assert done.stdout, done.stderr
+    report = json.loads(done.stdout)
+    return done.returncode, {**report, "by": {one["name"]: one for one in report["impacts"]}}
+
+
+def test_a_renamed_output_breaks_other_repositories(catalog: Server, tmp_path: Path) -> None:
+    """The project itself is fine; a job elsewhere is not, and what is behind it gets stale."""
+    base = project(tmp_path / "base")
+    head = project(tmp_path / "head", revenue=REVENUE.replace("AS total", "AS sum_total"))
+    code, report = judged(catalog, base, head)
+    assert (code, report["verdict"], report["complete"]) == (1, "fail", True)
+    books = report["by"]["ledger.public.books"]
+    assert (books["verdict"], books["certainty"]) == ("BREAKS", "PROVEN")
+    assert books["owners"] == ["team:finance"]
+    assert books["namespace"] == NAMESPACE
+    assert books["columns"] == ["total"]
+    assert books["proof"]["file"] == "ledger"
+    board = report["by"]["board"]
+    assert (board["kind"], board["verdict"]) == ("consumer", "BLOCKED")
+    assert "lake.features" not in report["by"]
+    alone = check(base, head)
+    assert (alone.returncode, json.loads(alone.stdout)["impacts"]) == (0, [])
+
+
+def test_what_breaks_in_the_project_makes_others_stale(catalog: Server, tmp_path: Path) -> None:
+    """A model that fails is not made any more, whoever reads it."""
+    base = project(tmp_path / "base")
+    head = project(tmp_path / "head", orders="CREATE TABLE orders (id int, customer int);\n")
+    code, report = judged(catalog, base, head)
+    assert code == 1
+    assert report["by"]["revenue"]["verdict"] == "BREAKS"
+    for name in ("ledger.public.books", "lake.features", "board"):
+        assert report["by"][name]["verdict"] == "BLOCKED", name
+        assert report["by"][name]["reason"] == "revenue breaks, so it gets stale."
+
+
+def test_other_values_reach_only_what_reads_them(catalog: Server, tmp_path: Path) -> None:
+    """A logic change passes on as values, over SQL and recorded links alike."""
+    base = project(tmp_path / "base")
+    head = project(tmp_path / "head", revenue=REVENUE.replace("sum(amount)", "max(amount)"))
+    code, report = judged(catalog, base, head)
+    assert code == 0
+    assert report["by"]["ledger.public.books"]["verdict"] == "VALUES_CHANGE"
+    assert "lake.features" not in report["by"]
+
+
+def test_a_relation_that_the_catalog_does_not_know_is_told(catalog: Server, tmp_path: Path) -> None:
+    """Never silently: it is named, and the report is not complete."""
+    extra = "CREATE TABLE margins AS SELECT id, amount AS margin FROM orders;\n"
+    base = project(tmp_path / "base", margins=extra)
+    head = project(tmp_path / "head", margins=extra.replace("AS margin", "AS gain"))
+    code, report = judged(catalog, base, head)
+    assert (code, report["verdict"], report["complete"]) == (0, "warn", False)
+    assert report["coverage"]["unmatched"] == [f"{NAMESPACE} shop.public.margins"]
+
+
+def test_rules_say_what_the_catalog_calls_relations(catalog: Server, tmp_path: Path) -> None:
+    """A project that is built elsewhere than it runs."""
+    base = project(tmp_path / "base")
+    head = project(tmp_path / "head", revenue=REVENUE.replace("AS total", "AS sum_total"))
+    for folder in (base, head):
+        toml = SETTINGS.replace("shop", "dev") + (
+            '[[project.names]]\nfrom = " dev\\\\."\nto = " shop."\n'
+        )
+        (folder / "headwater.toml").write_text(toml)
+    code, report = judged(catalog, base, head)
+    assert (code, report["by"]["ledger.public.books"]["verdict"]) == (1, "BREAKS")
+
+
+def test_a_catalog_that_does_not_answer_is_no_pass(tmp_path: Path) -> None:
+    """Exit 3 and words; a project that does not say where it lives: exit 2."""
+    base = project(tmp_path / "base")
+    head = project(tmp_path / "head", revenue=REVENUE.replace("AS total", "AS sum_total"))
+    done = check(base, head, "--server", "http://127.0.0.1:9")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "does not answer" in done.stderr
+    (head / "headwater.toml").write_text('[project]\ndialect = "postgres"\n')
+    done = check(base, head, "--server", "http://127.0.0.1:9")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "namespace" in done.stderr
