@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from catalog.check.beyond.elsewhere import Elsewhere
 from catalog.check.beyond.joining import joined
-from catalog.check.beyond.server import CatalogServer
 from catalog.check.curation import curated
 from catalog.check.dbt.compiling import is_dbt
 from catalog.check.dbt.project import Compiled, read_compiled, read_dbt
@@ -34,15 +34,15 @@ def check_folders(
     memory: CheckMemory,
     today: date,
     progress: Callable[[], None] = lambda: None,
-    server: CatalogServer | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> Report:
     """Compare two folders; what the head's settings say of its things is filled in.
 
-    `server`: a catalog that tells what happens beyond the project.
+    `elsewhere`: a catalog that tells what happens beyond the project.
 
     Raises:
         Invalid: a folder cannot be read as a project.
-        Unavailable: dbt could not compile one, or the server does not answer.
+        Unavailable: dbt could not compile one, or the catalog does not answer.
     """
     before, after = _compiled(base), _compiled(head)
     old = read_dbt(before) if before else read_folder(base.folder, memory.files)
@@ -50,8 +50,8 @@ def check_folders(
     settings = read_settings(head.folder)
     states = bound(old, new, memory, progress)
     report = report_of(*states)
-    if server is not None:
-        report = joined(report, states, settings, server)
+    if elsewhere is not None:
+        report = joined(report, states, settings, elsewhere)
     return curated(report, settings, today)
 
 

@@ -71,11 +71,12 @@ async def _impact(
     from catalog.app import open_graph_to_read  # noqa: PLC0415 `--help` needs none of it
     from catalog.parsing.reader import ProcessReader  # noqa: PLC0415
     from catalog.whatif.answer import impact as judged  # noqa: PLC0415
+    from catalog.whatif.judging import judged_apart  # noqa: PLC0415
 
     async with open_graph_to_read(chosen) as graph:
         dataset = await _meant(graph, *named)
         change = Composed(kind, dataset, column, to, query)
-        return await judged(graph, ProcessReader(), [change])
+        return await judged(graph, ProcessReader(), [change], judged_apart)
 
 
 async def _meant(graph: GraphReader, namespace: str | None, name: str) -> DatasetName:

@@ -36,7 +36,7 @@ def statement_of(fold: RunFold) -> Statement | None:
         return None
     own = fold.find(Sql)
     sqls = [own] if own else fold.sql_of_children
-    if not sqls:
+    if not any(sql.query.strip() for sql in sqls):
         return None
     listed = traffic_of(fold.said)
     text = Text(";\n".join(sql.query for sql in sqls), _dialect(sqls, listed))

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
-import anyio
-from anyio import BrokenWorkerProcess, CapacityLimiter, to_process
-
-from catalog.errors import Invalid, NotFound, Unavailable
+from catalog.errors import Invalid, NotFound
 from catalog.impact.binding import Memory, bind_project
 from catalog.impact.report import report_of
 from catalog.model.change import Change, ChangeKind
@@ -23,17 +20,22 @@ from catalog.whatif.composed import Composed, checked, head_of
 from catalog.whatif.gathering import gather
 from ingest.names import DatasetName
 
-SECONDS = 30.0
-"""How long binding and judging may take."""
+Judging: TypeAlias = Callable[[Project, Project], Awaitable[Report]]
+"""Binds two states and compares them."""
 
 
-async def impact(graph: GraphReader, reader: SqlReader, changes: Sequence[Composed]) -> Report:
+async def impact(
+    graph: GraphReader,
+    reader: SqlReader,
+    changes: Sequence[Composed],
+    judging: Judging,
+) -> Report:
     """Judge what changes do to everything downstream.
 
     Raises:
         Invalid: a change does not say what it has to, or cannot be made.
         NotFound: the catalog does not know a dataset.
-        Unavailable: the SQL downstream takes too long to bind.
+        Unavailable: what is downstream cannot be judged, as `judging` says.
     """
     checked(changes)
     await _known(graph, changes)
@@ -42,7 +44,7 @@ async def impact(graph: GraphReader, reader: SqlReader, changes: Sequence[Compos
         stays[one.dataset] &= one.kind is ChangeKind.LOGIC
     gathered = await gather(graph, reader, stays)
     head = head_of(gathered.project, changes, gathered.relations)
-    report = await _judged(gathered.project, head)
+    report = await judging(gathered.project, head)
     return _told(report, changes, gathered.relations, truncated=gathered.truncated)
 
 
@@ -53,17 +55,6 @@ async def _known(graph: GraphReader, changes: Sequence[Composed]) -> None:
         if one.dataset not in known:
             name, namespace = one.dataset.name, one.dataset.namespace
             raise NotFound(f"no dataset {name!r} in namespace {namespace!r}")
-
-
-async def _judged(base: Project, head: Project) -> Report:
-    """Judge in another process: the SQL is anybody's."""
-    limiter = CapacityLimiter(os.cpu_count() or 1)
-    try:
-        with anyio.fail_after(SECONDS):
-            return await to_process.run_sync(judged, base, head, cancellable=True, limiter=limiter)
-    except (TimeoutError, BrokenWorkerProcess) as error:
-        message = f"what is downstream could not be judged within {SECONDS:g} seconds"
-        raise Unavailable(message) from error
 
 
 def judged(base: Project, head: Project) -> Report:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from catalog.impact.recorded import text_of
 from catalog.lineage.currency import RECENT_RUNS, holding
 from catalog.lineage.thing_closure import Link, ThingReach
-from catalog.model.claim import Claim, Via
+from catalog.model.claim import Claim, Completion, Via
 from catalog.model.description import Description, describe
 from catalog.model.edge import Direction
 from catalog.model.project import Definition, Making, Named, Place, Project, RecordedFlow, Table
@@ -27,9 +27,6 @@ from ingest.names import ColumnName, DatasetName, JobName, RunKey
 
 MOST_THINGS = 5_000
 """How many datasets and jobs downstream are looked at."""
-
-FRESH_RUNS = 20
-"""Among so many latest runs of a job its latest completed one is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +111,8 @@ class _Found:
         completions = ()
         if isinstance(maker, JobName):
             completions = await self.graph.completions(maker, RECENT_RUNS)
-            runs = [
-                (fold.completed, fold)
-                for fold in await self.graph.recent_runs(maker, FRESH_RUNS)
-                if fold.completed and fold.run.job == maker
-            ]
-            if runs:
-                self.folds[maker] = max(runs, key=lambda pair: pair[0])[1]
+            if runs := await completed_last(self.graph, maker, completions[:1]):
+                self.folds[maker] = runs[0]
         claims = (await self.graph.claims([maker])).get(maker, ())
         self.held[maker] = holding(claims, completions)
 
@@ -283,6 +275,21 @@ class _Found:
             kind = ThingKind.CONSUMER
         level = Criticality(said.criticality.lower()) if said is not None else Criticality.NORMAL
         return Named(thing.namespace, kind, level)
+
+
+async def completed_last(
+    graph: GraphReader, job: JobName, completions: Sequence[Completion]
+) -> Sequence[RunFold]:
+    """Give the runs of a job that these completions are of, the newest first."""
+    if not completions:
+        return ()
+    stamps = {one.stamp for one in completions}
+    runs = await graph.completed_runs([job], min(stamps).time)
+    folds = (await graph.folds(runs)).values()
+    found = [(fold.completed, fold) for fold in folds if fold.completed in stamps]
+    return [
+        fold for _, fold in sorted(found, key=lambda pair: pair[0] or min(stamps), reverse=True)
+    ]
 
 
 def _relations(datasets: Iterable[DatasetName]) -> dict[DatasetName, str]:

@@ -1,4 +1,4 @@
-"""A check learns from a catalog what breaks beyond the project: other repositories, other engines."""
+"""A check learns from a catalog what breaks beyond the project."""
 
 from __future__ import annotations
 

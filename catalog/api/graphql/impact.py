@@ -21,6 +21,7 @@ from catalog.model.page import Page, page_of
 from catalog.model.report import Certainty, Impact, Report, ThingKind, Verdict
 from catalog.whatif.answer import impact
 from catalog.whatif.composed import Composed
+from catalog.whatif.judging import judged_apart
 from ingest.names import ColumnName, DatasetName
 
 strawberry.enum(ChangeKind, name="ChangeKind", description="The kinds of change.")
@@ -178,7 +179,7 @@ async def impact_of(changes: Sequence[ChangeInput], as_of: datetime | None, info
     if as_of is not None:
         raise Invalid("asOf: the catalog answers as of now; leave it out")
     composed = [await _composed(one, info) for one in changes]
-    return await impact(info.context.graph, info.context.sql, composed)
+    return await impact(info.context.graph, info.context.sql, composed, judged_apart)
 
 
 async def _composed(change: ChangeInput, info: Info) -> Composed:

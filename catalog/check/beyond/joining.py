@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
 
+from catalog.check.beyond.elsewhere import Behind, Elsewhere, Refused
 from catalog.check.beyond.reaching import Reaching, reaching
-from catalog.check.beyond.server import CatalogServer, Refused
 from catalog.check.settings import ProjectSettings
 from catalog.impact.binding import BoundProject
 from catalog.impact.report import order
-from catalog.model.change import ChangeKind, Rows, SchemaChange
-from catalog.model.report import (
-    Certainty,
-    Criticality,
-    Effects,
-    Impact,
-    Proof,
-    Report,
-    ThingKind,
-    Verdict,
-)
+from catalog.model.report import Certainty, Impact, Report, Verdict
 from ingest.names import DatasetName
 
 
@@ -29,19 +17,19 @@ def joined(
     report: Report,
     states: tuple[BoundProject, BoundProject],
     settings: ProjectSettings,
-    server: CatalogServer,
+    elsewhere: Elsewhere,
 ) -> Report:
     """Add what happens beyond the project.
 
     Raises:
         Invalid: the settings do not tell what the catalog calls the project's relations.
-        Unavailable: the server does not answer.
+        Unavailable: the catalog does not answer.
     """
     leaving, own = reaching(*states, settings)
     if not leaving:
         return report
-    known = server.known({one.dataset for one in leaving})
-    found = _Beyond(server, own)
+    known = elsewhere.known({one.dataset for one in leaving})
+    found = _Beyond(elsewhere, own, complete=not elsewhere.outdated)
     for one in leaving:
         if one.dataset not in known:
             found.unmatched.append(f"{one.dataset.namespace} {one.dataset.name}")
@@ -65,7 +53,7 @@ def joined(
 
 @dataclass(slots=True, eq=False)
 class _Beyond:
-    server: CatalogServer
+    elsewhere: Elsewhere
     own: frozenset[DatasetName]
     impacts: dict[tuple[str, str], Impact] = field(default_factory=dict[tuple[str, str], Impact])
     unmatched: list[str] = field(default_factory=list[str])
@@ -77,7 +65,7 @@ class _Beyond:
         if not leaving:
             return
         try:
-            self._take(*self.server.impact([it for one in leaving for it in one.changes]))
+            self._take(self.elsewhere.impact([it for one in leaving for it in one.changes]))
         except Refused as error:
             if len(leaving) == 1:
                 self.unmatched.append(f"{leaving[0].dataset.name}: {error}")
@@ -87,18 +75,17 @@ class _Beyond:
 
     def behind(self, reaching: Reaching, job: str) -> None:
         """Whatever reads what is not made any more gets stale."""
-        ends, cut = self.server.behind(reaching.dataset)
+        things, cut = self.elsewhere.behind(reaching.dataset)
         self.truncated |= cut
         self.complete &= not cut
-        for end in ends:
-            if end["__typename"] in _KINDS:
-                self._add(_stale(end, reaching, job))
+        for thing in things:
+            self._add(_stale(thing, reaching, job))
 
-    def _take(self, told: dict[str, Any], nodes: Iterable[Any]) -> None:
-        self.complete &= bool(told["complete"])
-        self.truncated |= bool(told["coverage"]["truncated"])
-        for node in nodes:
-            self._add(_impact(node))
+    def _take(self, told: Report) -> None:
+        self.complete &= told.complete
+        self.truncated |= told.coverage.truncated
+        for impact in told.impacts:
+            self._add(impact)
 
     def _add(self, impact: Impact) -> None:
         """Of two impacts on one thing the stronger is told; what is the project's own is known."""
@@ -114,52 +101,15 @@ def _rank(impact: Impact) -> int:
     return list(Verdict).index(impact.verdict)
 
 
-_KINDS = {"Dataset": ThingKind.DATASET, "Job": ThingKind.JOB}
-
-
-def _stale(end: dict[str, Any], reaching: Reaching, job: str) -> Impact:
-    kind = ThingKind.CONSUMER if end["consumer"] else _KINDS[end["__typename"]]
+def _stale(thing: Behind, reaching: Reaching, job: str) -> Impact:
     return Impact(
-        kind,
-        end["namespace"],
-        end["name"],
+        thing.kind,
+        thing.namespace,
+        thing.name,
         Verdict.BLOCKED,
         Certainty.OBSERVED,
         reason=f"{job} breaks, so it gets stale.",
-        path=(reaching.relation, end["name"]),
-        owners=tuple(one["name"] for one in end["owners"]),
-        criticality=Criticality[end["criticality"]],
+        path=(reaching.relation, thing.name),
+        owners=thing.owners,
+        criticality=thing.criticality,
     )
-
-
-def _impact(node: dict[str, Any]) -> Impact:
-    proof = node["proof"]
-    return Impact(
-        ThingKind[node["kind"]],
-        node["namespace"],
-        node["name"],
-        Verdict[node["verdict"]],
-        Certainty[node["certainty"]] if node["certainty"] else None,
-        _effects(node["effects"]),
-        tuple(node["columns"]),
-        node["reason"],
-        Proof(**proof) if proof else None,
-        tuple(node["path"]),
-        tuple(node["owners"]),
-        Criticality[node["criticality"]],
-        tuple(node["jobs"]),
-    )
-
-
-def _effects(told: dict[str, Any]) -> Effects:
-    return Effects(
-        tuple(_schema(told["schema"])),
-        Rows[told["rows"]],
-        tuple(told["columns"]),
-        tuple(told["rebound"]),
-    )
-
-
-def _schema(told: Iterable[dict[str, Any]]) -> Iterator[SchemaChange]:
-    for one in told:
-        yield SchemaChange(ChangeKind[one["kind"]], one["column"], one["from"], one["to"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from catalog.check.beyond.names import dataset_of
 from catalog.check.settings import ProjectSettings
@@ -12,6 +11,7 @@ from catalog.impact.binding import BoundProject
 from catalog.impact.graph import Key
 from catalog.impact.judge import Outcome, judge
 from catalog.model.change import ChangeKind, Delta
+from catalog.whatif.composed import Composed
 from ingest.names import DatasetName
 
 _COMPOSED = frozenset({ChangeKind.REMOVED, ChangeKind.ADDED, ChangeKind.RETYPED})
@@ -26,7 +26,7 @@ class Reaching:
 
     relation: str
     dataset: DatasetName
-    changes: tuple[dict[str, Any], ...]
+    changes: tuple[Composed, ...]
     stale: str | None
 
 
@@ -60,21 +60,20 @@ def _stale(outcome: Outcome) -> str | None:
 
 def _changes(
     head: BoundProject, key: Key, outcome: Outcome, name: DatasetName
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[Composed]:
     delta: Delta = outcome.delta
-    of = {"namespace": name.namespace, "name": name.name}
     if _stale(outcome) is not None:
         return
     if delta.removed:
-        yield {"kind": "REMOVED", "of": {"dataset": of}}
+        yield Composed(ChangeKind.REMOVED, name)
         return
     for one in delta.schema:
         if one.kind in _COMPOSED and one.column is not None:
-            to = {"to": one.after} if one.kind is ChangeKind.RETYPED else {}
-            yield {"kind": one.kind.name, "of": {"column": {**of, "column": one.column}}, **to}
+            to = one.after if one.kind is ChangeKind.RETYPED else None
+            yield Composed(one.kind, name, one.column, to)
     if delta.rows:
-        yield {"kind": "ROWS", "of": {"dataset": of}}
+        yield Composed(ChangeKind.ROWS, name)
     added = {one.column for one in delta.schema if one.kind is ChangeKind.ADDED}
     for column in head.columns.get(key) or ():
         if column.key.lower() in delta.values and column.name not in added:
-            yield {"kind": "VALUES", "of": {"column": {**of, "column": column.name}}}
+            yield Composed(ChangeKind.VALUES, name, column.name)

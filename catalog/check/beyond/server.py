@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import json
 import urllib.request
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 from urllib.error import URLError
 from urllib.parse import urlsplit
 
-from catalog.errors import HeadwaterError, Invalid, Unavailable
+from catalog.check.beyond.elsewhere import Behind, Refused
+from catalog.errors import Invalid, Unavailable
+from catalog.model.change import ChangeKind, Rows, SchemaChange
+from catalog.model.report import (
+    Certainty,
+    Coverage,
+    Criticality,
+    Effects,
+    Impact,
+    Proof,
+    Report,
+    ThingKind,
+    Verdict,
+)
+from catalog.whatif.composed import Composed
 from ingest.names import DatasetName
 
 SECONDS = 60.0
@@ -32,10 +46,6 @@ _BEHIND = """query ($of: NameInput!) {
     reached(first: 1000) { edges { node { end { __typename
       ... on Dataset { namespace name owners { name } criticality consumer }
       ... on Job { namespace name owners { name } criticality consumer } } } } } } }"""
-
-
-class Refused(HeadwaterError):
-    """The server does not take the question as it is put."""
 
 
 class CatalogServer:
@@ -66,25 +76,29 @@ class CatalogServer:
             found.update(one for place, one in enumerate(some) if told.get(f"d{place}"))
         return frozenset(found)
 
-    def impact(self, changes: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], list[Any]]:
-        """Give the report on changes, and all its impacts.
+    @property
+    def outdated(self) -> bool:
+        """A server knows what there is to know."""
+        return False
 
-        Raises:
-            Refused: a change cannot be made of what the catalog knows.
-        """
-        impacts: list[Any] = []
+    def impact(self, changes: Sequence[Composed]) -> Report:
+        """Judge changes."""
+        impacts: list[Impact] = []
         after: str | None = None
         while True:
-            told, errors = self._ask(_IMPACT, {"changes": list(changes), "after": after})
+            asked = {"changes": [_input(one) for one in changes], "after": after}
+            told, errors = self._ask(_IMPACT, asked)
             if errors:
                 raise Refused("; ".join(errors))
             page = told["impact"]["impacts"]
-            impacts += [edge["node"] for edge in page["edges"]]
+            impacts += [_impact(edge["node"]) for edge in page["edges"]]
             if not page["pageInfo"]["hasNextPage"]:
-                return told["impact"], impacts
+                coverage = Coverage(truncated=bool(told["impact"]["coverage"]["truncated"]))
+                complete = bool(told["impact"]["complete"])
+                return Report((), tuple(impacts), coverage, complete)
             after = page["pageInfo"]["endCursor"]
 
-    def behind(self, dataset: DatasetName) -> tuple[Iterator[dict[str, Any]], bool]:
+    def behind(self, dataset: DatasetName) -> tuple[Sequence[Behind], bool]:
         """Give what reads a dataset, over any number of steps, and whether that is not all."""
         of = {"namespace": dataset.namespace, "name": dataset.name}
         told, errors = self._ask(_BEHIND, {"of": of})
@@ -92,7 +106,8 @@ class CatalogServer:
             raise Refused("; ".join(errors))
         edges = told["lineage"]["reached"]["edges"]
         cut = bool(told["lineage"]["truncated"]) or len(edges) == PAGE
-        return (edge["node"]["end"] for edge in edges), cut
+        ends = [edge["node"]["end"] for edge in edges]
+        return [_behind(end) for end in ends if end["__typename"] in _KINDS], cut
 
     def _ask(self, query: str, variables: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
         """Ask one question; gives the data, and what the server refuses.
@@ -114,3 +129,58 @@ class CatalogServer:
         if worse:
             raise Unavailable(f"the catalog at {self._url} fails: {worse[0].get('message')}")
         return answer.get("data") or {}, [str(one.get("message")) for one in errors]
+
+
+_KINDS = {"Dataset": ThingKind.DATASET, "Job": ThingKind.JOB}
+
+
+def _input(change: Composed) -> dict[str, Any]:
+    name: dict[str, Any] = {"namespace": change.dataset.namespace, "name": change.dataset.name}
+    if change.column is None:
+        of: dict[str, Any] = {"dataset": name}
+    else:
+        of = {"column": {**name, "column": change.column}}
+    return {"kind": change.kind.name, "of": of, "to": change.to, "sql": change.sql}
+
+
+def _behind(end: dict[str, Any]) -> Behind:
+    return Behind(
+        ThingKind.CONSUMER if end["consumer"] else _KINDS[end["__typename"]],
+        end["namespace"],
+        end["name"],
+        tuple(one["name"] for one in end["owners"]),
+        Criticality[end["criticality"]],
+    )
+
+
+def _impact(node: dict[str, Any]) -> Impact:
+    proof = node["proof"]
+    return Impact(
+        ThingKind[node["kind"]],
+        node["namespace"],
+        node["name"],
+        Verdict[node["verdict"]],
+        Certainty[node["certainty"]] if node["certainty"] else None,
+        _effects(node["effects"]),
+        tuple(node["columns"]),
+        node["reason"],
+        Proof(**proof) if proof else None,
+        tuple(node["path"]),
+        tuple(node["owners"]),
+        Criticality[node["criticality"]],
+        tuple(node["jobs"]),
+    )
+
+
+def _effects(told: dict[str, Any]) -> Effects:
+    return Effects(
+        tuple(_schema(told["schema"])),
+        Rows[told["rows"]],
+        tuple(told["columns"]),
+        tuple(told["rebound"]),
+    )
+
+
+def _schema(told: Iterable[dict[str, Any]]) -> Iterator[SchemaChange]:
+    for one in told:
+        yield SchemaChange(ChangeKind[one["kind"]], one["column"], one["from"], one["to"])

@@ -1,0 +1,52 @@
+"""What is asked of a catalog, whether it is a server or an exported file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from catalog.errors import HeadwaterError
+from catalog.model.report import Criticality, Report, ThingKind
+from catalog.whatif.composed import Composed
+from ingest.names import DatasetName
+
+
+class Refused(HeadwaterError):
+    """A change cannot be made of what the catalog knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A thing that reads something, over any number of steps."""
+
+    kind: ThingKind
+    namespace: str
+    name: str
+    owners: tuple[str, ...]
+    criticality: Criticality
+
+
+class Elsewhere(Protocol):
+    """A catalog. Each question may raise `Unavailable`: there is no answer."""
+
+    @property
+    def outdated(self) -> bool:
+        """Tell whether it may know too little of today."""
+        ...
+
+    def known(self, datasets: Collection[DatasetName]) -> frozenset[DatasetName]:
+        """Tell which of these it knows."""
+        ...
+
+    def impact(self, changes: Sequence[Composed]) -> Report:
+        """Judge changes.
+
+        Raises:
+            Refused: a change cannot be made of what it knows.
+        """
+        ...
+
+    def behind(self, dataset: DatasetName) -> tuple[Sequence[Behind], bool]:
+        """Give what reads a dataset, over any number of steps, and whether that is not all."""
+        ...
