@@ -74,6 +74,21 @@ async def open_graph(settings: Settings, *, fresh: bool = False) -> AsyncGenerat
         await graph.close()
 
 
+def source_of(settings: Settings) -> str:
+    """Say where a catalog is, without the password of its store."""
+    address = urlsplit(settings.store)
+    if address.hostname is None:
+        return f"{settings.store} in {settings.data.name}"
+    return f"{address.scheme}://{address.hostname}"
+
+
+def compact_graph(data: Path, to: Path) -> None:
+    """Write the embedded graph of a folder, which nobody has open, into one new file."""
+    from catalog.stores.sqlite.graph import write_compact  # noqa: PLC0415
+
+    write_compact(data / "graph.db", to)
+
+
 @contextlib.asynccontextmanager
 async def open_graph_to_read(settings: Settings) -> AsyncGenerator[GraphReader]:
     """Open the graph that the settings name to ask it, also while a server writes to it.

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Generator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,9 +19,10 @@ from rich.markup import escape
 from catalog.check.verdict import FailOn
 from catalog.cli.console import err, out, progress
 from catalog.clock import SystemClock
-from catalog.errors import Invalid, Unavailable
+from catalog.errors import HeadwaterError, Invalid, Unavailable
 
 if TYPE_CHECKING:
+    from catalog.check.beyond.elsewhere import Elsewhere
     from catalog.model.report import Report
 
 _USAGE = 2
@@ -83,6 +85,13 @@ def check(  # noqa: PLR0913 (the options of a command)
             show_default="this project alone",
         ),
     ] = None,
+    snapshot: Annotated[
+        Path | None,
+        typer.Option(
+            help="The same from a file that `headwater export --snapshot` wrote.",
+            show_default="none",
+        ),
+    ] = None,
     cache: Annotated[
         bool, typer.Option(help="Keep what was bound between runs, in the user's cache folder.")
     ] = True,
@@ -108,7 +117,11 @@ def check(  # noqa: PLR0913 (the options of a command)
     if jsonl:
         _stream(fail_on)
         return
-    report = _compared(base, head, project, server, cache=cache)
+    if server is not None and snapshot is not None:
+        err.print("[red]error:[/red] say --server or --snapshot, not both", highlight=False)
+        raise typer.Exit(_USAGE)
+    with _elsewhere(server, snapshot) as elsewhere:
+        report = _compared(base, head, project, elsewhere, cache=cache)
     from catalog.check.verdict import verdict_of  # noqa: PLC0415
 
     verdict = verdict_of(report, fail_on)
@@ -118,10 +131,48 @@ def check(  # noqa: PLR0913 (the options of a command)
     raise typer.Exit(_FAILS if verdict == "fail" else 0)
 
 
+@contextlib.contextmanager
+def _elsewhere(server: str | None, snapshot: Path | None) -> Generator[Elsewhere | None]:
+    """Open what tells of things beyond the project; end the command if it cannot be."""
+    with contextlib.ExitStack() as stack:
+        try:
+            yield _opened(server, snapshot, stack)
+        except Invalid as error:
+            err.print(f"[red]error:[/red] {escape(str(error))}", highlight=False, soft_wrap=True)
+            raise typer.Exit(_USAGE) from error
+        except HeadwaterError as error:
+            err.print(f"[red]error:[/red] {escape(str(error))}", highlight=False, soft_wrap=True)
+            raise typer.Exit(_UNJUDGED) from error
+
+
+def _opened(
+    server: str | None, snapshot: Path | None, stack: contextlib.ExitStack
+) -> Elsewhere | None:
+    if server is not None:
+        from catalog.check.beyond.server import CatalogServer  # noqa: PLC0415
+
+        return CatalogServer(server)
+    if snapshot is None:
+        return None
+    from anyio.from_thread import start_blocking_portal  # noqa: PLC0415
+
+    from catalog.app import open_graph_to_read  # noqa: PLC0415
+    from catalog.check.beyond.snapshot import Snapshot  # noqa: PLC0415
+    from catalog.exporting import unpack  # noqa: PLC0415
+    from catalog.settings import Settings  # noqa: PLC0415
+
+    folder = Path(stack.enter_context(TemporaryDirectory(prefix="headwater-snapshot-")))
+    about = unpack(snapshot, folder)
+    portal = stack.enter_context(start_blocking_portal())
+    opened = open_graph_to_read(Settings(data=folder, store="sqlite"))
+    graph = stack.enter_context(portal.wrap_async_context_manager(opened))
+    err.print(f"snapshot of {about.source}, exported {about.exported_at:%Y-%m-%d %H:%M} UTC")
+    return Snapshot(graph, about.exported_at, SystemClock().now(), portal.call)
+
+
 def _compared(
-    base: str | None, head: str, project: str, server: str | None, *, cache: bool
+    base: str | None, head: str, project: str, elsewhere: Elsewhere | None, *, cache: bool
 ) -> Report:
-    from catalog.check.beyond.server import CatalogServer  # noqa: PLC0415
     from catalog.check.cache import cache_file, keep, recall  # noqa: PLC0415
     from catalog.check.check import CheckMemory, check_folders  # noqa: PLC0415
     from catalog.check.git import default_base, opened  # noqa: PLC0415
@@ -143,16 +194,16 @@ def _compared(
                 memory,
                 today,
                 lambda: bar.update(task, advance=1),
-                CatalogServer(server) if server else None,
+                elsewhere,
             )
             if cache and len(memory.bindings.meanings) != bound:
                 keep(memory, file)
             return report
     except Invalid as error:
-        err.print(f"[red]error:[/red] {escape(str(error))}", highlight=False)
+        err.print(f"[red]error:[/red] {escape(str(error))}", highlight=False, soft_wrap=True)
         raise typer.Exit(_USAGE) from error
     except Unavailable as error:
-        err.print(f"[red]error:[/red] {escape(str(error))}", highlight=False)
+        err.print(f"[red]error:[/red] {escape(str(error))}", highlight=False, soft_wrap=True)
         raise typer.Exit(_UNJUDGED) from error
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from catalog.cli import check, demo, graph, impact, ingest, serve, sql
+from catalog.cli import check, demo, export, graph, impact, ingest, serve, sql
 
 app = typer.Typer(
     name="headwater",
@@ -24,6 +24,7 @@ app.command()(serve.serve)
 app.command()(check.check)
 app.command()(impact.impact)
 app.add_typer(ingest.app, name="ingest")
+app.command()(export.export)
 app.command()(graph.rebuild)
 app.command()(graph.verify)
 app.add_typer(sql.app)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -173,3 +174,66 @@ def test_a_catalog_that_does_not_answer_is_no_pass(tmp_path: Path) -> None:
     done = check(base, head, "--server", "http://127.0.0.1:9")
     assert (done.returncode, done.stdout) == (2, "")
     assert "namespace" in done.stderr
+
+
+def export(catalog: Server, to: Path, *more: str) -> str:
+    """Export a snapshot from beside the running server; give what the command says."""
+    command = [sys.executable, "-m", "catalog", "export", "--snapshot", str(to)]
+    done = subprocess.run(
+        [*command, "--data", str(catalog.data), *more], capture_output=True, text=True, check=True
+    )
+    return done.stdout + done.stderr
+
+
+@pytest.fixture
+def renamed(tmp_path: Path) -> tuple[Path, Path]:
+    """A project whose output column gets another name."""
+    base = project(tmp_path / "base")
+    head = project(tmp_path / "head", revenue=REVENUE.replace("AS total", "AS sum_total"))
+    return base, head
+
+
+def of(done: subprocess.CompletedProcess[str]) -> dict[str, dict[str, Any]]:
+    """The impacts by name."""
+    return {one["name"]: one for one in json.loads(done.stdout)["impacts"]}
+
+
+def test_a_snapshot_tells_what_a_server_does(
+    catalog: Server, renamed: tuple[Path, Path], tmp_path: Path
+) -> None:
+    """With SQL the same report; without it breaks are observed, and there is no SQL in it."""
+    bare, full = tmp_path / "bare.snapshot", tmp_path / "full.snapshot"
+    assert "digest" in export(catalog, bare)
+    export(catalog, full, "--with-sql")
+    asked = of(check(*renamed, "--server", catalog.url))
+    proved = check(*renamed, "--snapshot", str(full))
+    assert (proved.returncode, of(proved)) == (1, asked)
+    assert "exported" in proved.stderr
+    observed = check(*renamed, "--snapshot", str(bare))
+    assert observed.returncode == 1
+    books = of(observed)["ledger.public.books"]
+    assert (books["verdict"], books["certainty"]) == ("BREAKS", "OBSERVED")
+    assert books["owners"] == ["team:finance"]
+    with zipfile.ZipFile(bare) as packed:
+        assert not [name for name in packed.namelist() if b"insert into" in packed.read(name)]
+    with zipfile.ZipFile(full) as packed:
+        assert [name for name in packed.namelist() if b"insert into" in packed.read(name)]
+
+
+def test_what_is_no_snapshot_is_no_pass(
+    catalog: Server, renamed: tuple[Path, Path], tmp_path: Path
+) -> None:
+    """Cut off, or missing: exit 3. Old: a report that is not complete."""
+    file, cut, old = (tmp_path / name for name in ("whole", "cut", "old"))
+    export(catalog, file)
+    cut.write_bytes(file.read_bytes()[:-200])
+    for wrong in (cut, tmp_path / "missing"):
+        done = check(*renamed, "--snapshot", str(wrong))
+        assert (done.returncode, done.stdout) == (3, "")
+        assert "cannot be read" in done.stderr
+    with zipfile.ZipFile(file) as packed, zipfile.ZipFile(old, "w") as other:
+        about = {**json.loads(packed.read("about.json")), "exportedAt": "2020-01-01T00:00:00+00:00"}
+        other.writestr("about.json", json.dumps(about))
+        other.writestr("graph.db", packed.read("graph.db"))
+    done = check(*renamed, "--snapshot", str(old))
+    assert (done.returncode, json.loads(done.stdout)["complete"]) == (1, False)

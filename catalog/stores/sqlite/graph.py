@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -95,6 +96,16 @@ def open_graph_to_read(path: Path, reader: str | None = None) -> SqliteGraph:
     readers = Readers(path)
     readers.call(lambda connection: check(connection, reader or reader_version()))
     return SqliteGraph(path, readers, None, None)
+
+
+def write_compact(path: Path, to: Path) -> None:
+    """Write a graph that nobody writes to meanwhile into one new file, without gaps.
+
+    Raises:
+        Unavailable: it cannot be read, or the file cannot be written.
+    """
+    with reported(path), contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("VACUUM INTO ?", (str(to),))
 
 
 class SqliteGraph:

@@ -1,0 +1,91 @@
+"""Asking an exported snapshot of a catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from catalog.check.beyond.elsewhere import Behind, Refused
+from catalog.errors import Invalid, NotFound
+from catalog.lineage.thing_closure import ThingReach
+from catalog.model.description import ConsumerSort, Criticality, Description, describe
+from catalog.model.edge import Direction
+from catalog.model.project import Project
+from catalog.model.report import Criticality as Level
+from catalog.model.report import Report, ThingKind
+from catalog.model.thing import Thing
+from catalog.parsing.reader import LocalReader
+from catalog.ports import GraphReader
+from catalog.whatif.answer import impact, judged
+from catalog.whatif.composed import Composed
+from ingest.names import DatasetName
+
+OLD = timedelta(days=7)
+"""A snapshot of that age may know too little of today."""
+
+MOST = 5_000
+"""How many things behind one are looked at."""
+
+
+class Snapshot:
+    """A catalog as it was when it was exported.
+
+    `run`: runs a question to its end.
+    """
+
+    def __init__(
+        self,
+        graph: GraphReader,
+        exported_at: datetime,
+        now: datetime,
+        run: Callable[[Callable[[], Awaitable[Any]]], Any],
+    ) -> None:
+        self._graph = graph
+        self._age = now - exported_at
+        self._run = run
+
+    @property
+    def outdated(self) -> bool:
+        """Tell whether it was exported too long ago."""
+        return self._age > OLD
+
+    def known(self, datasets: Collection[DatasetName]) -> frozenset[DatasetName]:
+        """Tell which of these it knows."""
+        things: Collection[Thing] = datasets
+        said = self._run(lambda: self._graph.sayings(things))
+        return frozenset(one for one in datasets if one in said)
+
+    def impact(self, changes: Sequence[Composed]) -> Report:
+        """Judge changes."""
+        try:
+            return self._run(lambda: impact(self._graph, LocalReader(), changes, _judged))
+        except (Invalid, NotFound) as error:
+            raise Refused(str(error)) from error
+
+    def behind(self, dataset: DatasetName) -> tuple[Sequence[Behind], bool]:
+        """Give what reads a dataset, over any number of steps, and whether that is not all."""
+        return self._run(lambda: self._behind(dataset))
+
+    async def _behind(self, dataset: DatasetName) -> tuple[Sequence[Behind], bool]:
+        reach = ThingReach((dataset,), Direction.DOWNSTREAM, limit=MOST)
+        closure = await self._graph.thing_closure(reach)
+        things = [one.thing for one in closure.reached]
+        said = await self._graph.sayings(things)
+        return [_behind(one, describe(said.get(one, {}))) for one in things], closure.truncated
+
+
+async def _judged(base: Project, head: Project) -> Report:
+    return judged(base, head)
+
+
+def _behind(thing: Thing, said: Description) -> Behind:
+    kind = ThingKind.DATASET if isinstance(thing, DatasetName) else ThingKind.JOB
+    if said.consumer and said.consumer != ConsumerSort.NONE:
+        kind = ThingKind.CONSUMER
+    owners = tuple(owner.name for owner in said.owners)
+    return Behind(kind, thing.namespace, thing.name, owners, _level(said.criticality))
+
+
+def _level(criticality: Criticality) -> Level:
+    return Level[criticality.name]
