@@ -181,7 +181,11 @@ class _Datasets:
         self._statement = bound.statement
         self._place = bound.place
         self.unmatched: set[Parts] = set()
-        self._writes = {one.target for one in bound.readout.written if one.target is not None}
+        self._writes = {
+            one.target
+            for one in bound.readout.written
+            if one.target is not None and not one.temporary
+        }
 
     def named(self, parts: Parts) -> DatasetName | None:
         """Give the dataset of a name."""
@@ -200,7 +204,8 @@ class _Datasets:
         with no output, or beside what is written, it goes to the job.
         """
         if written.target is not None:
-            return self.named(written.target)
+            hidden = written.temporary and not is_listed(written.target, self._place)
+            return None if hidden else self.named(written.target)
         if self._writes or not self._statement.listed.outputs:
             return self._statement.job
         return self._only_output()

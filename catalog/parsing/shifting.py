@@ -6,11 +6,12 @@ step, since jobs state the same schema run by run; then nothing needs to be read
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from catalog.lineage.currency import RECENT_RUNS
 from catalog.model.claim import Contribution
 from catalog.model.reading import OURSELVES, SqlOf
 from catalog.model.schema import SchemaInForce, schema_in_force, stated_whole
@@ -81,13 +82,7 @@ class Shifting:
             shifts[dataset] += await self._shifts(dataset, stated[dataset])
         for dataset in self._renamed(reports):
             shifts[dataset].append(ALWAYS)
-        written = {
-            name
-            for fold in folds.values()
-            if fold.completed
-            for name in contribution_of_run(fold).writes
-        }
-        for dataset in await self._with_other_writers(written):
+        for dataset in await self._with_other_writers(await self._written(folds)):
             shifts[dataset].append(ALWAYS)
         return shifts
 
@@ -100,6 +95,23 @@ class Shifting:
                     if fact.saying not in known:
                         known.add(fact.saying)
                         yield fact.about
+
+    async def _written(self, folds: Mapping[RunKey, RunFold]) -> set[DatasetName]:
+        """Give what the jobs of completed runs write, or did by code that may not be in force now.
+
+        Which that is tell the newest runs, and those that were before these came.
+        """
+        came = Counter(run.job for run, fold in folds.items() if fold.completed)
+        found: set[DatasetName] = set()
+        for job, count in came.items():
+            completions = await self._graph.completions(job, RECENT_RUNS + count)
+            since = min(one.stamp.time for one in completions)
+            runs = await self._graph.completed_runs([job], since)
+            for fold in (await self._graph.folds(runs)).values():
+                found.update(contribution_of_run(fold).writes)
+            for reading in (await self._graph.readings(runs)).values():
+                found.update(reading.writes)
+        return found
 
     async def _with_other_writers(self, datasets: Collection[DatasetName]) -> list[DatasetName]:
         """Give those whose schema is derived alone, and that other jobs write than before."""

@@ -102,7 +102,8 @@ class Written:
     """What is given (`target` None) or written to a table.
 
     `whole`: these are all the columns that the target has. `any_column`: what flows into columns
-    that are not known.
+    that are not known. `temporary`: the target is gone with the session; what is read from it in
+    the same text is composed away.
     """
 
     target: Parts | None
@@ -110,6 +111,7 @@ class Written:
     rows: tuple[Origin, ...]
     any_column: tuple[Origin, ...]
     whole: bool
+    temporary: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +170,7 @@ class _Teller:
         """Give all that the script says."""
         statements = self._script.statements
         written = tuple(
-            self._written(bound, output)
-            for bound in statements
-            for output in bound.outputs
-            if not output.temporary
+            self._written(bound, output) for bound in statements for output in bound.outputs
         )
         told = [problem for bound in statements for problem in bound.told.problems]
         problems = sorted([*self._script.problems, *told])
@@ -194,6 +193,7 @@ class _Teller:
             self._origins(output.rows.direct, *_deciding(output.rows)),
             self._origins(*[part for one in others for part in _all(one.lineage)]),
             whole=not others and output.mode in (Mode.RESULT, Mode.CREATE),
+            temporary=output.temporary,
         )
 
     def _column(self, bound: Bound, column: Column) -> WrittenColumn:
