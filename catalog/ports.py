@@ -60,6 +60,10 @@ class EventLog(Protocol):
         """Give the record with this id."""
         ...
 
+    async def position(self, id: str) -> int | None:
+        """Give the position of the record with this id."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:

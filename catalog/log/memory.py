@@ -41,5 +41,9 @@ class MemoryLog:
         position = self._positions.get(id)
         return self._records[position - 1] if position else None
 
+    async def position(self, id: str) -> int | None:
+        """Give the position of the record with this id."""
+        return self._positions.get(id)
+
     async def close(self) -> None:
         """Do nothing: there is nothing to let go of."""

@@ -93,6 +93,10 @@ class SqliteLog:
         """Give the record with this id."""
         return await self._readers.run(lambda connection: _record(connection, id))
 
+    async def position(self, id: str) -> int | None:
+        """Give the position of the record with this id."""
+        return await self._readers.run(lambda connection: _position(connection, id))
+
     async def close(self) -> None:
         """Store what waits, then let go of the file."""
         if self._appender is not None:
@@ -188,6 +192,11 @@ def _read(connection: sqlite3.Connection, after: int, limit: int) -> Sequence[Lo
 def _head(connection: sqlite3.Connection) -> int:
     (position,) = connection.execute("SELECT max(position) FROM records").fetchone()
     return position or 0
+
+
+def _position(connection: sqlite3.Connection, id: str) -> int | None:
+    row = connection.execute("SELECT position FROM records WHERE id = ?", (id,)).fetchone()
+    return row[0] if row else None
 
 
 def _record(connection: sqlite3.Connection, id: str) -> Record | None:

@@ -39,8 +39,8 @@ ALWAYS = Shift()
 class Derived:
     """What is derived for datasets before something is stored that was read.
 
-    `in_force`: at the times of which the readings speak. `again`: the datasets that earlier
-    readings of the same runs wrote.
+    `in_force`: at the times of which the readings speak. `again`: the datasets of which earlier
+    readings of the same runs may have spoken at other times.
     """
 
     writers: Mapping[DatasetName, frozenset[Thing]]
@@ -70,14 +70,17 @@ class Shifting:
         self._writers: dict[DatasetName, frozenset[Thing]] = {}
 
     async def of_facts(
-        self, reports: Sequence[Report], folds: Mapping[RunKey, RunFold]
+        self,
+        reports: Sequence[Report],
+        folds: Mapping[RunKey, RunFold],
+        to_come: Collection[RunKey],
     ) -> dict[DatasetName, list[Shift]]:
         """Tell what shifts when these reports, on these runs, have been projected.
 
-        `folds` are the runs as they are now.
+        `folds` are the runs as they are now; of those `to_come` a later record tells the end.
         """
         shifts: defaultdict[DatasetName, list[Shift]] = defaultdict(list)
-        stated = _stated(reports, folds)
+        stated = _stated(reports, folds, to_come)
         for dataset in await self._graph.named_in(stated):
             shifts[dataset] += await self._shifts(dataset, stated[dataset])
         for dataset in self._renamed(reports):
@@ -149,8 +152,11 @@ class Shifting:
         statements = (await self._graph.schemas([dataset], at)).get(dataset, ())
         return schema_in_force(statements, at)
 
-    async def derived(self, made: Sequence[Contribution]) -> Derived:
-        """Note what is derived for what some readings write, before they are stored."""
+    async def derived(self, made: Sequence[Contribution], moved: Collection[RunKey]) -> Derived:
+        """Note what is derived for what some readings write, before they are stored.
+
+        `moved`: runs that may have completed at another time than when they were read before.
+        """
         runs = {one.witness.run: one.seen.time for one in made if isinstance(one.witness, SqlOf)}
         times: defaultdict[DatasetName, set[datetime]] = defaultdict(set)
         for one in made:
@@ -160,7 +166,8 @@ class Shifting:
         for run, reading in (await self._graph.readings(runs)).items():
             for name in reading.writes:
                 times[name].add(runs[run])
-                again.add(name)
+                if run in moved:
+                    again.add(name)
         stated = await self._graph.schemas(times)
         names = [name for name in times if not stated_whole(stated.get(name, ()))]
         return Derived(
@@ -171,13 +178,13 @@ class Shifting:
             again=frozenset(again),
         )
 
-    async def of_derived(self, before: Derived, *, moved: bool) -> dict[DatasetName, list[Shift]]:
-        """Tell what has shifted since; `moved`: what was read again may speak of another time."""
+    async def of_derived(self, before: Derived) -> dict[DatasetName, list[Shift]]:
+        """Tell what has shifted since."""
         named = await self._graph.named_in(before.writers)
         shifts: defaultdict[DatasetName, list[Shift]] = defaultdict(list)
         for name in named:
             others = await self._schemas.writers(name) != before.writers[name]
-            if others or (moved and name in before.again):
+            if others or name in before.again:
                 shifts[name].append(ALWAYS)
         for (name, at), old in before.in_force.items():
             if name in named and _fields(await self._in_force(name, at)) != _fields(old):
@@ -196,14 +203,15 @@ def widest(shifts: Collection[Shift]) -> Collection[Shift]:
 
 
 def _stated(
-    reports: Sequence[Report], folds: Mapping[RunKey, RunFold]
+    reports: Sequence[Report], folds: Mapping[RunKey, RunFold], to_come: Collection[RunKey]
 ) -> Mapping[DatasetName, Sequence[_Stated]]:
     """Give when schemas are stated by the runs and the records of some reports."""
     found: defaultdict[DatasetName, list[_Stated]] = defaultdict(list)
     heard = {report.record_id for report in reports}
     for fold in folds.values():
         since = min((one.time for one in fold.first.values()), default=fold.heard.time)
-        span = _Stated(since, fold.heard.time, _plainly(fold, heard))
+        plain = fold.run in to_come or plainly(fold, heard)
+        span = _Stated(since, fold.heard.time, plain)
         for dataset in {one.dataset for one in contribution_of_run(fold).schemas}:
             found[dataset].append(span)
         if not span.plainly:
@@ -220,7 +228,7 @@ def _stated(
     return found
 
 
-def _plainly(fold: RunFold, heard: Collection[str]) -> bool:
+def plainly(fold: RunFold, heard: Collection[str]) -> bool:
     """Tell whether a run goes its way: nothing that it said before, and that counted, is undone."""
     if fold.completed is None:
         return EventType.COMPLETE not in fold.first

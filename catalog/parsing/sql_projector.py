@@ -13,11 +13,12 @@ from typing import TypeAlias
 
 from catalog.parsing.reader import SqlReader
 from catalog.parsing.resolver import Resolver
-from catalog.parsing.shifting import Shift, Shifting, widest
+from catalog.parsing.shifting import Shift, Shifting, plainly, widest
 from catalog.ports import Changes, EventLog, GraphWriter
 from catalog.projector.projection import runs_in
 from catalog.projector.projector import Reader
 from ingest.facts import Report
+from ingest.folds import RunFold
 from ingest.names import DatasetName, RunKey
 
 BATCH = 500
@@ -32,10 +33,18 @@ Shifts: TypeAlias = Mapping[DatasetName, Sequence[Shift]]
 class SqlProjector:
     """Reads the SQL in what a graph holds into claims of the same graph."""
 
-    def __init__(self, log: EventLog, graph: GraphWriter, read: Reader, reader: SqlReader) -> None:
+    def __init__(
+        self,
+        log: EventLog,
+        graph: GraphWriter,
+        read: Reader,
+        reader: SqlReader,
+        batch: int = BATCH,
+    ) -> None:
         self._log = log
         self._graph = graph
         self._read = read
+        self._batch = batch
         self._resolver = Resolver(graph, reader)
         self._shifting = Shifting(graph)
 
@@ -47,36 +56,50 @@ class SqlProjector:
         """Read everything that is projected and not yet read, batch by batch; give each cursor."""
         cursor = await self._graph.sql_cursor()
         while (behind := await self._graph.cursor() - cursor) > 0:
-            entries = await self._log.read(cursor, min(BATCH, behind))
+            entries = await self._log.read(cursor, min(self._batch, behind))
             if not entries:
                 return
-            await self._follow([report for entry in entries if (report := self._read(entry))])
             cursor = entries[-1].position
+            reports = [report for entry in entries if (report := self._read(entry))]
+            await self._follow(reports, cursor)
             await self._graph.apply(Changes(sql_cursor=cursor))
             yield cursor
 
-    async def _follow(self, reports: Sequence[Report]) -> None:
+    async def _follow(self, reports: Sequence[Report], cursor: int) -> None:
         """Read what reports concern, then what that changes, until nothing changes."""
         touched = runs_in(reports)
-        shifts = await self._shifting.of_facts(reports, await self._graph.folds(touched))
+        folds = await self._graph.folds(touched)
+        to_come = {run for run, fold in folds.items() if await self._ends_behind(fold, cursor)}
+        shifts = await self._shifting.of_facts(reports, folds, to_come)
+        heard = {report.record_id for report in reports}
+        moved = {run for run, f in folds.items() if run not in to_come and not plainly(f, heard)}
         runs = touched | await self._concerned(shifts)
-        moved = True
         while runs:
-            runs = await self._concerned(await self._read_again(runs, moved=moved))
-            moved = False
+            runs = await self._concerned(await self._read_again(runs, moved))
+            moved = set[RunKey]()
 
-    async def _read_again(self, runs: Collection[RunKey], *, moved: bool) -> Shifts:
+    async def _ends_behind(self, fold: RunFold, cursor: int) -> bool:
+        """Tell whether the end of a run is told by a record behind a position.
+
+        The graph may be ahead; that record will have its turn.
+        """
+        if fold.completed is None:
+            return False
+        position = await self._log.position(fold.completed.record_id)
+        return position is not None and position > cursor
+
+    async def _read_again(self, runs: Collection[RunKey], moved: Collection[RunKey]) -> Shifts:
         """Read runs, and store what comes of it; tell which derived schemas that shifts.
 
-        `moved`: the runs may have completed at another time than when they were read before.
+        `moved`: those that may have completed at another time than when they were read before.
         """
         shifts: defaultdict[DatasetName, list[Shift]] = defaultdict(list)
         ordered = sorted(runs)
         for start in range(0, len(ordered), CHUNK):
             made = await self._resolver.resolve(ordered[start : start + CHUNK])
-            before = await self._shifting.derived(made)
+            before = await self._shifting.derived(made, moved)
             await self._graph.apply(Changes(contributions=made))
-            for dataset, of in (await self._shifting.of_derived(before, moved=moved)).items():
+            for dataset, of in (await self._shifting.of_derived(before)).items():
                 shifts[dataset] += of
         return shifts
 

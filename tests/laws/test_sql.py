@@ -32,15 +32,18 @@ async def read_as_it_comes(
     def read(entry: LogEntry) -> Report:
         return known[entry.record.id]
 
-    stage = SqlProjector(log, graph, read, LocalReader())
+    batch = restarts.randint(1, 5) if restarts is not None else 500
+    stage = SqlProjector(log, graph, read, LocalReader(), batch)
     rest = list(reports)
-    for batch in (*batches, len(rest)):
-        taken, rest = rest[:batch], rest[batch:]
+    for count in (*batches, len(rest)):
+        taken, rest = rest[:count], rest[count:]
         await log.append([Record(one.record_id, RecordKind.EVENT, b"", NOW) for one in taken])
         async for _ in Projector(log, graph, read).catch_up():
             pass
         if restarts is not None and restarts.random() < 0.3:
-            stage = SqlProjector(log, graph, read, LocalReader())
+            stage = SqlProjector(log, graph, read, LocalReader(), batch)
+        if restarts is not None and rest and restarts.random() < 0.4:
+            continue  # the projector gets ahead
         async for _ in stage.catch_up():
             pass
     return sorted([line async for line in graph.lines()])
