@@ -47,13 +47,12 @@ class Resolver:
     def __init__(self, graph: GraphReader, reader: SqlReader) -> None:
         self._graph = graph
         self._reader = reader
-        self._schemas = Schemas(graph)
         self._namings: _Recent[Text, Naming] = _Recent()
         self._readouts: _Recent[Request, Readout] = _Recent()
 
-    async def resolve(self, runs: Collection[RunKey]) -> list[Contribution]:
+    async def resolve(self, folds: Mapping[RunKey, RunFold]) -> list[Contribution]:
         """Give what the SQL of these runs contributes now; of a run without any, nothing more."""
-        folds = await self._graph.folds(runs)
+        schemas = Schemas(self._graph)
         statements = {run: statement_of(fold) for run, fold in folds.items()}
         listed = {name for one in statements.values() if one for name in one.datasets}
         other_names = await self._other_names(listed)
@@ -62,7 +61,7 @@ class Resolver:
         )
         found = await asyncio.gather(
             *(
-                self._resolve(folds[run], statement, other_names)
+                self._resolve(folds[run], statement, other_names, schemas)
                 for run, statement in statements.items()
                 if statement is not None
             )
@@ -93,6 +92,7 @@ class Resolver:
         fold: RunFold,
         statement: Statement,
         other_names: Mapping[DatasetName, Collection[DatasetName]],
+        known: Schemas,
     ) -> Contribution:
         seen = _completed(fold)
         matched = await self._matched(statement, other_names)
@@ -101,7 +101,7 @@ class Resolver:
             return unread(fold.run, seen, statement, naming)
         written = {tables[parts] for parts in naming.written if parts in tables}
         writes = {*statement.listed.outputs, *written}
-        schemas = await self._schemas.in_force({*tables.values(), *writes}, seen.time, writes)
+        schemas = await known.in_force({*tables.values(), *writes}, seen.time, writes)
         readout = await self._readout(Request(statement.text, tuple(_known(tables, schemas))))
         spelled = {name: _spelling(place, schemas[name]) for name in writes if name in schemas}
         bound = Bound(statement, naming, place, hash_of_schemas(schemas), spelled, readout)

@@ -20,10 +20,17 @@ TICK = timedelta(microseconds=1)
 
 
 class Schemas:
-    """Looks schemas up, for the SQL of one job at a time."""
+    """Looks schemas up while the graph stays as it is.
+
+    What decides whether a derived schema counts is the same for many runs, and remembered.
+    """
 
     def __init__(self, graph: GraphReader) -> None:
         self._graph = graph
+        self._counting: dict[tuple[DatasetName, frozenset[DatasetName]], bool] = {}
+        self._writing: dict[DatasetName, frozenset[Thing]] = {}
+        self._reading: dict[JobName, frozenset[DatasetName]] = {}
+        self._whole: dict[DatasetName, bool] = {}
 
     async def in_force(
         self, datasets: Collection[DatasetName], at: datetime, writes: Collection[DatasetName]
@@ -45,12 +52,18 @@ class Schemas:
         return found
 
     async def _counts(self, dataset: DatasetName, writes: Collection[DatasetName]) -> bool:
-        return len(await self.writers(dataset)) == 1 and not await self._made_of(dataset, writes)
+        key = (dataset, frozenset(writes))
+        if key not in self._counting:
+            alone = len(await self.writers(dataset)) == 1
+            self._counting[key] = alone and not await self._made_of(dataset, writes)
+        return self._counting[key]
 
     async def writers(self, dataset: DatasetName) -> frozenset[Thing]:
-        """Give what writes a dataset, as it stands now."""
-        links = await self._graph.links([dataset], Direction.UPSTREAM)
-        return frozenset(link.via for link in links)
+        """Give what writes a dataset."""
+        if dataset not in self._writing:
+            links = await self._graph.links([dataset], Direction.UPSTREAM)
+            self._writing[dataset] = frozenset(link.via for link in links)
+        return self._writing[dataset]
 
     async def _made_of(self, dataset: DatasetName, writes: Collection[DatasetName]) -> bool:
         """Walk against the data, over datasets of which nobody states all columns.
@@ -74,12 +87,20 @@ class Schemas:
 
     async def _reads(self, jobs: Collection[JobName]) -> set[DatasetName]:
         """Give what the SQL of jobs reads, in any of their runs."""
-        runs = await self._graph.completed_runs(jobs, None)
-        return {name for one in (await self._graph.readings(runs)).values() for name in one.reads}
+        for job in jobs:
+            if job not in self._reading:
+                runs = await self._graph.completed_runs([job], None)
+                readings = (await self._graph.readings(runs)).values()
+                self._reading[job] = frozenset(name for one in readings for name in one.reads)
+        return {name for job in jobs for name in self._reading[job]}
 
     async def _not_stated(self, datasets: Collection[DatasetName]) -> set[DatasetName]:
-        stated = await self._graph.schemas(datasets)
-        return {dataset for dataset in datasets if not stated_whole(stated.get(dataset, ()))}
+        missing = [one for one in datasets if one not in self._whole]
+        if missing:
+            stated = await self._graph.schemas(missing)
+            for one in missing:
+                self._whole[one] = stated_whole(stated.get(one, ()))
+        return {one for one in datasets if not self._whole[one]}
 
 
 def is_derived(statements: Sequence[SchemaStatement]) -> bool:

@@ -65,7 +65,6 @@ class Shifting:
 
     def __init__(self, graph: GraphReader) -> None:
         self._graph = graph
-        self._schemas = Schemas(graph)
         self._symlinks: dict[DatasetName, set[Symlinks]] = {}
         self._writers: dict[DatasetName, frozenset[Thing]] = {}
 
@@ -122,7 +121,7 @@ class Shifting:
         named = await self._graph.named_in(datasets)
         for dataset, statements in (await self._graph.schemas(named)).items():
             if is_derived(statements):
-                writers = await self._schemas.writers(dataset)
+                writers = await self._writers_of(dataset)
                 if self._writers.get(dataset) != writers:
                     self._writers[dataset] = writers
                     found.append(dataset)
@@ -171,7 +170,7 @@ class Shifting:
         stated = await self._graph.schemas(times)
         names = [name for name in times if not stated_whole(stated.get(name, ()))]
         return Derived(
-            writers={name: await self._schemas.writers(name) for name in names},
+            writers={name: await self._writers_of(name) for name in names},
             in_force={
                 (name, at): await self._in_force(name, at) for name in names for at in times[name]
             },
@@ -183,7 +182,7 @@ class Shifting:
         named = await self._graph.named_in(before.writers)
         shifts: defaultdict[DatasetName, list[Shift]] = defaultdict(list)
         for name in named:
-            others = await self._schemas.writers(name) != before.writers[name]
+            others = await self._writers_of(name) != before.writers[name]
             if others or name in before.again:
                 shifts[name].append(ALWAYS)
         for (name, at), old in before.in_force.items():
@@ -191,6 +190,9 @@ class Shifting:
                 first = not await self._derived_before(name, at)
                 shifts[name].append(ALWAYS if first else Shift(at))
         return shifts
+
+    async def _writers_of(self, dataset: DatasetName) -> frozenset[Thing]:
+        return await Schemas(self._graph).writers(dataset)
 
     async def _derived_before(self, dataset: DatasetName, at: datetime) -> bool:
         earlier = (await self._graph.schemas([dataset], at - TICK)).get(dataset, ())

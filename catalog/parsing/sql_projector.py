@@ -24,8 +24,8 @@ from ingest.names import DatasetName, RunKey
 BATCH = 500
 """How many records are looked at in one go."""
 
-CHUNK = 200
-"""How many runs are read and written together."""
+CHUNK = 50
+"""How many runs are read and written together: those before them in time are read already."""
 
 Shifts: TypeAlias = Mapping[DatasetName, Sequence[Shift]]
 
@@ -94,9 +94,11 @@ class SqlProjector:
         `moved`: those that may have completed at another time than when they were read before.
         """
         shifts: defaultdict[DatasetName, list[Shift]] = defaultdict(list)
-        ordered = sorted(runs)
+        folds = await self._graph.folds(runs)
+        ordered = sorted(folds, key=lambda run: (folds[run].heard, run))
         for start in range(0, len(ordered), CHUNK):
-            made = await self._resolver.resolve(ordered[start : start + CHUNK])
+            chunk = {run: folds[run] for run in ordered[start : start + CHUNK]}
+            made = await self._resolver.resolve(chunk)
             before = await self._shifting.derived(made, moved)
             await self._graph.apply(Changes(contributions=made))
             for dataset, of in (await self._shifting.of_derived(before)).items():
@@ -104,10 +106,13 @@ class SqlProjector:
         return shifts
 
     async def _concerned(self, shifts: Shifts) -> frozenset[RunKey]:
-        """Give the runs whose SQL depends on a schema that shifted when they completed."""
+        """Give the runs that were read, and whose SQL depends on a schema that has shifted.
+
+        Those that were not are read when it is their turn.
+        """
         found: set[RunKey] = set()
         named_in = await self._graph.named_in(shifts)
         for dataset, jobs in named_in.items():
             for shift in widest(shifts[dataset]):
                 found.update(await self._graph.completed_runs(jobs, shift.since, shift.until))
-        return frozenset(found)
+        return frozenset(await self._graph.readings(found))
