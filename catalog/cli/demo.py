@@ -56,7 +56,7 @@ async def _demo(chosen: Settings) -> None:
                 await asyncio.to_thread(_send, serving.url, some)
                 bar.advance(sending, len(some))
             bar.update(sending, description="Drawing the lineage")
-            await catalog.stage.reached(await catalog.log.head())
+            await catalog.stage.reached(await catalog.log.head(), alone=True)
         _invite(serving.url)
         err.print(f"Headwater is ready: {serving.url}  (stop with Ctrl+C)", highlight=False)
         await serving.stopped()

@@ -56,11 +56,11 @@ class Stage:
         """Say that the log has grown."""
         self._wake.set()
 
-    async def reached(self, position: int) -> None:
-        """Wait until everything up to a position is done, here and in what follows."""
+    async def reached(self, position: int, *, alone: bool = False) -> None:
+        """Wait until all up to a position is done, here and, if not `alone`, in what follows."""
         async with self._moved:
             await self._moved.wait_for(lambda: self.cursor >= position)
-        if self._then:
+        if self._then and not alone:
             await self._then.reached(position)
 
     async def run(self) -> None:

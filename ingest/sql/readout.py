@@ -18,10 +18,10 @@ from sqlglot.expressions import Expr, Identifier
 
 from ingest.flows import Subtype
 from ingest.sql.errors import Code, Problem, Span
-from ingest.sql.lineage import MASKED, Lineage, Origins
+from ingest.sql.lineage import MASKED, Lineage, Origins, Source
 from ingest.sql.outputs import Mode, Output
-from ingest.sql.relation import Column
-from ingest.sql.rules import Rules, rules_of
+from ingest.sql.relation import Column, Stored
+from ingest.sql.rules import Case, Rules, rules_of
 from ingest.sql.schema import Declared, Schema, declare_as
 from ingest.sql.script import Parsed, Script, bind_parsed, is_temporary, parse_script
 from ingest.sql.spans import of_projection, select_items
@@ -154,15 +154,19 @@ def read_out(request: Request) -> Readout:
         name = _joined(parts)
         names[name] = parts
         declare_as(schema, tuple(reversed(parts)), Declared(name, dict(known.get(parts, ()))))
-    return _Teller(bind_parsed(parsed, schema), names).readout()
+    return _Teller(bind_parsed(parsed, schema), names, rules).readout()
 
 
 class _Teller:
     """Puts a bound script into plain values."""
 
-    def __init__(self, script: Script, names: dict[str, Parts]) -> None:
+    def __init__(self, script: Script, names: dict[str, Parts], rules: Rules) -> None:
         self._script = script
         self._names = names
+        self._rules = rules
+        self._stored: dict[str, Stored] = {}
+        for bound in script.statements:
+            self._stored |= bound.binding.schema.stored
         self._items = select_items(script.tokens)
         self._untold = False
 
@@ -198,9 +202,23 @@ class _Teller:
 
     def _column(self, bound: Bound, column: Column) -> WrittenColumn:
         span = self._quote(bound, column)
-        name = column.name or (self._script.text[span.start : span.end] if span else "?column?")
+        name = self._name(bound.binding.rules, column)
+        name = name or (self._script.text[span.start : span.end] if span else "?column?")
         kind = column.type.sql(bound.binding.rules.dialect) if column.type is not None else ""
         return WrittenColumn(name, kind, self._origins(*_all(column.lineage)), span)
+
+    def _name(self, rules: Rules, column: Column) -> str:
+        """The name that the column is stored under: folded, if the dialect folds names."""
+        folds = rules.case is not Case.INSENSITIVE
+        return column.key if folds and column.key else column.name
+
+    def _path(self, source: Source) -> tuple[str, ...]:
+        """The path of a column; of a table that is open, as a dialect that folds up stores it."""
+        stored = self._stored.get(source.table.name or "")
+        known = stored is not None and stored.columns is not None
+        if known or self._rules.case is not Case.UPPER or not source.path:
+            return source.path
+        return (self._rules.stored(source.path[0]), *source.path[1:])
 
     def _quote(self, bound: Bound, column: Column) -> Span | None:
         """The expression; of a plain copy the last mention of what is copied."""
@@ -217,7 +235,7 @@ class _Teller:
             if table is None:
                 self._untold = True
                 continue
-            key = (table, source.path, subtype)
+            key = (table, self._path(source), subtype)
             found[key] = found.get(key, True) and bool(marks & MASKED)
         return tuple(Origin(*key, masks) for key, masks in sorted(found.items()))
 
