@@ -143,16 +143,23 @@ def _schemas(statements: Collection[SchemaStatement]) -> Iterator[Contribution]:
 
 
 def pack(graph: Path, about: About, to: Path) -> None:
-    """Write the file: a graph, and what it says of itself."""
+    """Write the file: a graph, and what it says of itself.
+
+    Raises:
+        Unavailable: it cannot be written there.
+    """
     told = {
         "source": about.source,
         "exportedAt": about.exported_at.isoformat(),
         "digest": about.digest,
         "withSql": about.with_sql,
     }
-    with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as file:
-        file.writestr(ABOUT, json.dumps(told, indent=2))
-        file.write(graph, GRAPH)
+    try:
+        with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as file:
+            file.writestr(ABOUT, json.dumps(told, indent=2))
+            file.write(graph, GRAPH)
+    except OSError as error:
+        raise Unavailable(f"{to} cannot be written: {error}") from error
 
 
 def unpack(file: Path, folder: Path) -> About:

@@ -41,7 +41,7 @@ def _result(impact: Impact) -> dict[str, object]:
     logical = [{"fullyQualifiedName": impact.name}]
     location: dict[str, object] = {"logicalLocations": logical}
     proof = impact.proof
-    if proof is not None and proof.file is not None:
+    if proof is not None and proof.file is not None and not impact.namespace:
         region = {"startLine": proof.line or 1, "startColumn": proof.column or 1}
         location["physicalLocation"] = {
             "artifactLocation": {"uri": quote(proof.file)},

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 def export(
     snapshot: Annotated[
-        Path, typer.Option(help="The file to write, for `headwater check --snapshot`.")
+        Path,
+        typer.Option(
+            help="The file to write, for `headwater check --snapshot`.",
+            dir_okay=False,
+            writable=True,
+        ),
     ],
     *,
     with_sql: Annotated[

@@ -33,7 +33,10 @@ def impact(  # noqa: PLR0913 (the options of a command)
     ] = None,
     to: Annotated[str | None, typer.Option(help="The new name or type.")] = None,
     sql: Annotated[
-        Path | None, typer.Option(help="A file with the new query of the dataset (logic).")
+        Path | None,
+        typer.Option(
+            help="A file with the new query of the dataset (logic).", exists=True, dir_okay=False
+        ),
     ] = None,
     data: Data = None,
     store: Store = None,

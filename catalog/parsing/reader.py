@@ -17,7 +17,7 @@ A = TypeVar("A")
 T = TypeVar("T")
 
 SECONDS = 20.0
-"""How long one text may take. It decides no result: what takes longer is tried again."""
+"""How long one text may take, once a process has it. What takes longer is never remembered."""
 
 
 class SqlReader(Protocol):
@@ -56,13 +56,15 @@ class ProcessReader:
     async def _call(self, work: Callable[[A], T], of: A) -> T | Problem:
         if self._limiter is None:
             self._limiter = CapacityLimiter(os.cpu_count() or 1)
-        try:
-            with anyio.fail_after(self._seconds):
-                return await to_process.run_sync(work, of, cancellable=True, limiter=self._limiter)
-        except TimeoutError:
-            return _fault(f"The text took more than {self._seconds:g} seconds.")
-        except BrokenWorkerProcess:
-            return _fault("The text ended the process that read it.")
+        async with self._limiter:  # waiting for a process is not counted
+            try:
+                with anyio.fail_after(self._seconds):
+                    alone = CapacityLimiter(1)
+                    return await to_process.run_sync(work, of, cancellable=True, limiter=alone)
+            except TimeoutError:
+                return _fault(f"The text took more than {self._seconds:g} seconds.")
+            except BrokenWorkerProcess:
+                return _fault("The text ended the process that read it.")
 
 
 class LocalReader:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from catalog.errors import Invalid
 from catalog.model.change import ChangeKind
-from catalog.model.project import Content, Place, Project, Table
+from catalog.model.project import Content, Definition, Place, Project, Table
 from ingest.names import DatasetName
 
 
@@ -67,16 +67,28 @@ def head_of(
     for number, one in enumerate(changes):
         relation = relations[one.dataset]
         if one.kind is ChangeKind.LOGIC:
-            definitions = [
-                replace(it, sql=one.sql or "") if it.target == relation else it
-                for it in definitions
-            ]
+            definitions = _rewritten(definitions, relation, one)
         elif one.kind is ChangeKind.REMOVED and one.column is None:
             tables.pop(relation, None)
             definitions = [it for it in definitions if it.target != relation]
+        elif relation not in tables:
+            raise Invalid(f"{one.dataset.name} is removed by another change")
         else:
             tables[relation] = _changed(tables[relation], one, number)
     return replace(base, tables=tables, definitions=tuple(definitions))
+
+
+def _rewritten(
+    definitions: Sequence[Definition], relation: str, change: Composed
+) -> list[Definition]:
+    """Put the new query in the place of the one that makes the dataset."""
+    makers = [one for one in definitions if one.target == relation]
+    if len(makers) != 1 or makers[0].recorded:
+        raise Invalid(
+            f"{change.dataset.name} is not made by one query that the catalog knows, and nothing "
+            "else: say which values or rows change instead"
+        )
+    return [replace(one, sql=change.sql or "") if one is makers[0] else one for one in definitions]
 
 
 def _changed(table: Table, change: Composed, number: int) -> Table:

@@ -114,6 +114,7 @@ def test_a_renamed_output_breaks_other_repositories(catalog: Server, tmp_path: P
     board = report["by"]["board"]
     assert (board["kind"], board["verdict"]) == ("consumer", "BLOCKED")
     assert "lake.features" not in report["by"]
+    assert (report["coverage"]["jobs"], report["coverage"]["parsed"]) == (4, 4)
     alone = check(base, head)
     assert (alone.returncode, json.loads(alone.stdout)["impacts"]) == (0, [])
 
@@ -237,3 +238,18 @@ def test_what_is_no_snapshot_is_no_pass(
         other.writestr("graph.db", packed.read("graph.db"))
     done = check(*renamed, "--snapshot", str(old))
     assert (done.returncode, json.loads(done.stdout)["complete"]) == (1, False)
+
+
+def test_no_file_of_the_project_is_blamed_for_a_break_elsewhere(
+    catalog: Server, renamed: tuple[Path, Path]
+) -> None:
+    """The proof lies in SQL that is none of its files: SARIF names the thing alone."""
+    done = check(*renamed, "--server", catalog.url, "--format", "sarif")
+    places = [one["locations"][0] for one in json.loads(done.stdout)["runs"][0]["results"]]
+    assert [one["logicalLocations"][0]["fullyQualifiedName"] for one in places] == [
+        "ledger.public.books",
+        "board",
+    ]
+    assert not any("physicalLocation" in one for one in places)
+    noted = check(*renamed, "--server", catalog.url, "--github")
+    assert "::error" not in noted.stdout

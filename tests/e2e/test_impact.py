@@ -193,6 +193,14 @@ def test_pages_and_totals(catalog: Server) -> None:
         ({"changes": [change("REMOVED", "no.such.table")]}, "not_found"),
         ({"changes": [change("RETYPED", REVENUE, "revenue")]}, "invalid"),
         ({"changes": [change("RETYPED", REVENUE, "revenue", to="text")]}, "invalid"),
+        (
+            {"changes": [change("REMOVED", REVENUE), change("REMOVED", REVENUE, "revenue")]},
+            "invalid",
+        ),
+        (  # of raw_orders no query is known that makes it
+            {"changes": [change("LOGIC", "shop.analytics.raw_orders", sql="select 1 as id")]},
+            "invalid",
+        ),
         ({"changes": [change("NULLABILITY", REVENUE, "revenue")]}, "invalid"),
         (
             {"changes": [change("REMOVED", REVENUE)], "asOf": "2026-01-01T00:00:00Z"},
@@ -227,3 +235,14 @@ def test_the_graph_is_what_the_log_says(catalog: Server) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr + done.stdout
     catalog.start()
+
+
+def test_a_query_that_is_in_no_file_is_told(catalog: Server) -> None:
+    """Wrong usage, in words and without a trace."""
+    command = [sys.executable, "-m", "catalog", "impact", "logic", REVENUE, "--sql", "no-such.sql"]
+    done = subprocess.run(
+        [*command, "--data", str(catalog.data)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "does not exist" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import reduce
 
 from catalog.check.beyond.elsewhere import Behind, Elsewhere, Refused
 from catalog.check.beyond.reaching import Reaching, reaching
 from catalog.check.settings import ProjectSettings
 from catalog.impact.binding import BoundProject
 from catalog.impact.report import order
-from catalog.model.report import Certainty, Impact, Report, Verdict
+from catalog.model.report import Certainty, Coverage, Impact, Report, Verdict
 from ingest.names import DatasetName
 
 
@@ -38,10 +39,11 @@ def joined(
     for one in matched:
         if one.stale is not None:
             found.behind(one, one.stale)
+    coverage = reduce(_together, found.examined, report.coverage)
     coverage = replace(
-        report.coverage,
-        unmatched=tuple(sorted({*report.coverage.unmatched, *found.unmatched})),
-        truncated=report.coverage.truncated or found.truncated,
+        coverage,
+        unmatched=tuple(sorted({*coverage.unmatched, *found.unmatched})),
+        truncated=coverage.truncated or found.truncated,
     )
     return replace(
         report,
@@ -57,6 +59,7 @@ class _Beyond:
     own: frozenset[DatasetName]
     impacts: dict[tuple[str, str], Impact] = field(default_factory=dict[tuple[str, str], Impact])
     unmatched: list[str] = field(default_factory=list[str])
+    examined: list[Coverage] = field(default_factory=list[Coverage])
     complete: bool = True
     truncated: bool = False
 
@@ -83,7 +86,7 @@ class _Beyond:
 
     def _take(self, told: Report) -> None:
         self.complete &= told.complete
-        self.truncated |= told.coverage.truncated
+        self.examined.append(told.coverage)
         for impact in told.impacts:
             self._add(impact)
 
@@ -95,6 +98,19 @@ class _Beyond:
         known = self.impacts.get(key)
         if known is None or _rank(impact) < _rank(known):
             self.impacts[key] = impact
+
+
+def _together(one: Coverage, other: Coverage) -> Coverage:
+    """Add up what was examined; the project's own dialect is the one that is told."""
+    return replace(
+        one,
+        jobs=one.jobs + other.jobs,
+        parsed=one.parsed + other.parsed,
+        columns=one.columns + other.columns,
+        resolved=one.resolved + other.resolved,
+        unparsed=(*one.unparsed, *other.unparsed),
+        truncated=one.truncated or other.truncated,
+    )
 
 
 def _rank(impact: Impact) -> int:

@@ -21,6 +21,7 @@ from catalog.model.report import (
     Proof,
     Report,
     ThingKind,
+    Unparsed,
     Verdict,
 )
 from catalog.whatif.composed import Composed
@@ -35,7 +36,7 @@ _REFUSED = frozenset({"invalid", "not_found"})
 
 _IMPACT = """query ($changes: [ChangeInput!]!, $after: String) {
   impact(changes: $changes) {
-    complete coverage { truncated unparsed { name reason } }
+    complete coverage { jobs parsed columns resolved truncated unparsed { name reason } }
     impacts(first: 1000, after: $after) { pageInfo { hasNextPage endCursor } edges { node {
       kind namespace name verdict certainty columns reason path owners criticality jobs
       effects { rows columns rebound schema { kind column from to } }
@@ -93,9 +94,8 @@ class CatalogServer:
             page = told["impact"]["impacts"]
             impacts += [_impact(edge["node"]) for edge in page["edges"]]
             if not page["pageInfo"]["hasNextPage"]:
-                coverage = Coverage(truncated=bool(told["impact"]["coverage"]["truncated"]))
-                complete = bool(told["impact"]["complete"])
-                return Report((), tuple(impacts), coverage, complete)
+                coverage = _coverage(told["impact"]["coverage"])
+                return Report((), tuple(impacts), coverage, bool(told["impact"]["complete"]))
             after = page["pageInfo"]["endCursor"]
 
     def behind(self, dataset: DatasetName) -> tuple[Sequence[Behind], bool]:
@@ -170,6 +170,12 @@ def _impact(node: dict[str, Any]) -> Impact:
         Criticality[node["criticality"]],
         tuple(node["jobs"]),
     )
+
+
+def _coverage(told: dict[str, Any]) -> Coverage:
+    unparsed = tuple(Unparsed(one["name"], one["reason"]) for one in told["unparsed"])
+    counts = (told[name] for name in ("jobs", "parsed", "columns", "resolved"))
+    return Coverage(*counts, unparsed=unparsed, truncated=bool(told["truncated"]))
 
 
 def _effects(told: dict[str, Any]) -> Effects:

@@ -22,10 +22,13 @@ class Note:
 
 
 def notes(report: Report, fail_on: FailOn, folder: str) -> Iterator[Note]:
-    """Give a note for each proof; `folder`: the project's, within the repository."""
+    """Give a note for each proof in a file of the project, whose folder is in the repository.
+
+    What a catalog tells of things elsewhere has its proof in their SQL, which is no file here.
+    """
     for impact in report.impacts:
         proof = impact.proof
-        if proof is None or not proof.file:
+        if proof is None or not proof.file or impact.namespace:
             continue
         yield Note(
             f"{folder.strip('/')}/{proof.file}" if folder.strip("./") else proof.file,
