@@ -19,7 +19,6 @@ from catalog.lineage.currency import RECENT_RUNS, holding
 from catalog.model.claim import Contribution, SchemaStatement, SeenClaim
 from catalog.model.thing import Thing
 from catalog.ports import Changes, GraphReader, GraphWriter
-from catalog.whatif.gathering import completed_last
 from ingest.facts import (
     JobType,
     Schema,
@@ -76,7 +75,9 @@ async def _present(source: GraphReader, things: Sequence[Thing], *, with_sql: bo
         folds: Sequence[RunFold] = ()
         if isinstance(thing, JobName):
             completions = await source.completions(thing, RECENT_RUNS)
-            folds = await completed_last(source, thing, completions)
+            latest = [RunKey(one.run_id, thing) for one in completions]
+            known = await source.folds(latest)
+            folds = [known[run] for run in latest if run in known]
         held = holding(claims.get(thing, ()), completions)
         seen = [one for one in claims.get(thing, ()) if one.claim in held]
         for bare, made in _of_runs(folds, seen, with_sql=with_sql):

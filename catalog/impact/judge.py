@@ -10,9 +10,10 @@ from catalog.impact.changes import changes_of, own_delta
 from catalog.impact.checks import BrokenCheck, broken_checks, changed_checks
 from catalog.impact.graph import Key, Node
 from catalog.impact.proof import Break, broken, rebound
-from catalog.impact.recorded import ANY, untold
+from catalog.impact.recorded import untold
 from catalog.model.change import NO_DELTA, Change, Delta, Rows, SchemaChange
 from catalog.model.report import Proof, Verdict
+from ingest.sql.lineage import ANY_COLUMN
 from ingest.sql.meaning import Meaning, Result, Use
 
 
@@ -216,10 +217,10 @@ def _through(result: Result, inputs: dict[str, Delta]) -> Delta:
 def _enters(use: Use, inputs: dict[str, Delta]) -> bool:
     """Whether a value is another because of what happens to one of its sources."""
     delta = inputs.get((use.table or "").lower(), NO_DELTA)
-    if use.path == (ANY,):
+    if use.path == (ANY_COLUMN,):
         return bool(delta.values or delta.rows)
     if use.path:
-        return use.path[0].lower() in delta.values or ANY in delta.values
+        return use.path[0].lower() in delta.values or ANY_COLUMN in delta.values
     return delta.rows is Rows.MEMBERS or (delta.rows is Rows.COPIES and not use.absorbs)
 
 

@@ -11,13 +11,13 @@ from catalog.model.change import ChangeKind, Delta
 from catalog.model.project import Definition, RecordedFlow
 from ingest.flows import KIND_OF, Kind
 from ingest.sql.errors import Code, Problem, Span
+from ingest.sql.lineage import ANY_COLUMN
 from ingest.sql.meaning import Field, Meaning, Result, Use
 from ingest.sql.outputs import Mode
 from ingest.sql.schema import Declared
 from ingest.sql.terms.frame import NO_ROWS
 from ingest.sql.terms.term import term, text
 
-ANY = "*"
 _HARMLESS = frozenset({ChangeKind.ADDED})
 
 
@@ -53,7 +53,7 @@ def untold(flows: Iterable[RecordedFlow], inputs: dict[str, Delta]) -> bool:
             if change.kind in _HARMLESS:
                 continue
             name = (change.column or "").lower()
-            if flow.path == (ANY,) or change.column is None or name == flow.path[0].lower():
+            if flow.path == (ANY_COLUMN,) or change.column is None or name == flow.path[0].lower():
                 return True
     return False
 
@@ -88,7 +88,7 @@ def _misses(table: Declared, name: str) -> bool:
 
 
 def _is_column(flow: RecordedFlow) -> bool:
-    return bool(flow.path) and flow.path != (ANY,)
+    return bool(flow.path) and flow.path != (ANY_COLUMN,)
 
 
 def _field(name: str, flows: Iterable[RecordedFlow]) -> Field:

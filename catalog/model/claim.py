@@ -92,3 +92,4 @@ class Completion:
 
     stamp: Stamp
     version: str
+    run_id: str

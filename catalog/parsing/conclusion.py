@@ -25,9 +25,8 @@ from ingest.flows import (
 )
 from ingest.names import ColumnName, DatasetName, FieldPath, JobName, RunKey
 from ingest.sql.errors import Problem, line_and_column
+from ingest.sql.lineage import ANY_COLUMN
 from ingest.sql.readout import Naming, Origin, Parts, Readout, Written, WrittenColumn
-
-ANY = ("*",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +217,7 @@ class _Datasets:
 def _source(name: DatasetName, path: tuple[str, ...]) -> End:
     if not path:
         return Rows(name)
-    return Whole(name) if path == ANY else ColumnName(name, path)
+    return Whole(name) if path == (ANY_COLUMN,) else ColumnName(name, path)
 
 
 def _field(column: WrittenColumn) -> Field:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -39,6 +39,17 @@ class Matched:
     naming: Naming
     place: Place
     tables: Mapping[Parts, DatasetName]
+
+    @property
+    def readable(self) -> bool:
+        """Tell whether anything in it could be read."""
+        return self.naming.problem is None or bool(self.naming.tables)
+
+    @property
+    def targets(self) -> Sequence[DatasetName]:
+        """Give what is written: by the SQL, or, where that writes nothing, by the run."""
+        written = [self.tables[parts] for parts in self.naming.written if parts in self.tables]
+        return written or self.statement.listed.outputs
 
 
 class Resolver:
@@ -97,7 +108,7 @@ class Resolver:
         seen = _completed(fold)
         matched = await self._matched(statement, other_names)
         naming, place, tables = matched.naming, matched.place, matched.tables
-        if naming.problem is not None and not naming.tables:
+        if not matched.readable:
             return unread(fold.run, seen, statement, naming)
         written = {tables[parts] for parts in naming.written if parts in tables}
         writes = {*statement.listed.outputs, *written}

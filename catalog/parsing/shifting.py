@@ -107,8 +107,7 @@ class Shifting:
         found: set[DatasetName] = set()
         for job, count in came.items():
             completions = await self._graph.completions(job, RECENT_RUNS + count)
-            since = min(one.stamp.time for one in completions)
-            runs = await self._graph.completed_runs([job], since)
+            runs = [RunKey(one.run_id, job) for one in completions]
             for fold in (await self._graph.folds(runs)).values():
                 found.update(contribution_of_run(fold).writes)
             for reading in (await self._graph.readings(runs)).values():

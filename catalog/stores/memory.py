@@ -269,7 +269,7 @@ class MemoryGraph:
 
     def _completed(self, via: Via) -> list[Completion]:
         done = [
-            Completion(fold.completed, fold.code_version)
+            Completion(fold.completed, fold.code_version, fold.run.run_id)
             for fold in self._folds.values()
             if fold.run.job == via and fold.completed is not None
         ]

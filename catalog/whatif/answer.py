@@ -16,6 +16,7 @@ from catalog.model.report import Impact, Report
 from catalog.model.thing import Thing
 from catalog.parsing.reader import SqlReader
 from catalog.ports import GraphReader
+from catalog.whatif.assembling import assembled, relations_of
 from catalog.whatif.composed import Composed, checked, head_of
 from catalog.whatif.gathering import gather
 from ingest.names import DatasetName
@@ -42,10 +43,11 @@ async def impact(
     stays = {one.dataset: True for one in changes}
     for one in changes:
         stays[one.dataset] &= one.kind is ChangeKind.LOGIC
-    gathered = await gather(graph, reader, stays)
-    head = head_of(gathered.project, changes, gathered.relations)
-    report = await judging(gathered.project, head)
-    return _told(report, changes, gathered.relations, truncated=gathered.truncated)
+    found = await gather(graph, reader, stays)
+    relations = relations_of(found.datasets)
+    base = assembled(found, relations, stays)
+    report = await judging(base, head_of(base, changes, relations))
+    return _told(report, changes, relations, truncated=found.truncated)
 
 
 async def _known(graph: GraphReader, changes: Sequence[Composed]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from catalog.errors import Invalid
 from catalog.model.change import ChangeKind
-from catalog.model.project import Content, Definition, Place, Project, Table
+from catalog.model.project import Content, Definition, Project, Table
 from ingest.names import DatasetName
 
 
@@ -116,12 +116,6 @@ def _changed(table: Table, change: Composed, number: int) -> Table:
     return replace(table, columns=tuple(columns))
 
 
-def same_content(table: Table) -> Table:
-    """Give a table with content to compare: so far nothing is another."""
-    values = tuple((name, b"") for name, _ in table.columns)
-    return replace(table, content=Content(0, b"", values))
-
-
 def _other_content(table: Table, change: Composed, number: int) -> Content:
     content = table.content or Content(0, b"", ())
     mark = str(number).encode()
@@ -132,8 +126,3 @@ def _other_content(table: Table, change: Composed, number: int) -> Content:
         raise Invalid(f"{change.dataset.name} has no column {change.column!r}")
     values = tuple((one, mark if one.lower() == name else was) for one, was in content.columns)
     return replace(content, rows=mark, columns=values)
-
-
-def table_of(relation: str, columns: tuple[tuple[str, str], ...], *, full: bool) -> Table:
-    """Give a table with these columns; if they are not all, it is open."""
-    return Table(relation, columns, Place(""), open=not full)

@@ -37,7 +37,12 @@ def catalog(server: Server) -> Server:
     for line in EVENTS.read_text().splitlines():
         server.post(json.loads(line)["event"])
     server.post(forecast())
-    marks = facet(tags=[{"key": "headwater.consumer", "value": "dashboard"}])
+    marks = facet(
+        tags=[
+            {"key": "headwater.consumer", "value": "dashboard"},
+            {"key": "headwater.criticality", "value": "high"},
+        ]
+    )
     board = run_event(job="board", run=8, inputs=["lake.forecast"], job_facets={"tags": marks})
     server.post(board)
     server.settle()
@@ -135,6 +140,10 @@ def test_a_removed_column_breaks_what_reads_it(catalog: Server) -> None:
     assert broken["path"] == ["shop.analytics.stg_orders.net_amount", REVENUE]
     assert found["lake.forecast"]["verdict"] == "BLOCKED"
     assert found["lake.forecast"]["owners"] == ["team:science"]
+    assert {one["criticality"] for one in (found["board"], found["lake.forecast"], broken)} == {
+        "HIGH"
+    }
+    assert found["shop.analytics.orders_inc"]["criticality"] == "NORMAL"
     assert found["board"]["verdict"] == "BLOCKED"
     assert found["board"]["kind"] == "CONSUMER"
 

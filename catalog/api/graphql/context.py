@@ -21,7 +21,6 @@ from catalog.model.thing import Thing
 from catalog.parsing.reader import SqlReader
 from catalog.ports import Clock, EventLog, GraphReader
 from catalog.projector.stage import Stage
-from ingest.facts import Stamp
 from ingest.flows import End
 from ingest.folds import RunFold
 from ingest.names import DatasetName, JobName, RunKey
@@ -101,17 +100,12 @@ class Context(BaseContext):
         ]
 
     async def _readings(self, jobs: list[JobName]) -> list[Reading | None]:
-        completed = [
-            [fold for fold in await self.graph.recent_runs(job, RECENT_RUNS) if fold.completed]
+        latest = [
+            next((RunKey(one.run_id, job) for one in await self.graph.completions(job, 1)), None)
             for job in jobs
         ]
-        latest = [max(of, key=_completed).run if of else None for of in completed]
         readings = await self.graph.readings([run for run in latest if run])
         return [readings.get(run) if run else None for run in latest]
-
-
-def _completed(fold: RunFold) -> Stamp:
-    return fold.completed or fold.heard
 
 
 Info: TypeAlias = strawberry.Info[Context, None]

@@ -78,7 +78,7 @@ RETURN key, collect([job:Job, job.namespace, job.name])
 
 // name: completions
 MATCH (r:Run) WHERE r.job = $job AND r.completed > ''
-RETURN r.completed AS completed, r.version
+RETURN r.completed AS completed, r.version, r.runId
 ORDER BY completed DESC
 LIMIT $limit
 

@@ -221,8 +221,8 @@ def schema_from_row(row: Row) -> SchemaStatement:
 
 
 def completions_from_rows(rows: Sequence[Row]) -> list[Completion]:
-    """Read completed runs: stamp, version."""
-    return [Completion(stamp_from_text(stamp), version) for stamp, version in rows]
+    """Read completed runs: stamp, version, the run's id."""
+    return [Completion(stamp_from_text(stamp), version, run_id) for stamp, version, run_id in rows]
 
 
 def edge_from_row(row: Row) -> Edge:

@@ -81,14 +81,14 @@ def folds_at(connection: sqlite3.Connection, ids: Sequence[int]) -> Sequence[Run
 def completions_of(connection: sqlite3.Connection, job: int, limit: int) -> Sequence[Completion]:
     """Give the newest completed runs of a job, the newest first."""
     rows = connection.execute(
-        "SELECT completed, completed_phase, completed_record, version FROM runs"
+        "SELECT completed, completed_phase, completed_record, version, run_id FROM runs"
         " WHERE job = ? AND completed IS NOT NULL"
         " ORDER BY completed DESC, completed_phase DESC, completed_record DESC LIMIT ?",
         (job, limit),
     )
     return [
-        Completion(Stamp(moment(time), phase, record), version)
-        for time, phase, record, version in rows
+        Completion(Stamp(moment(time), phase, record), version, run_id)
+        for time, phase, record, version, run_id in rows
     ]
 
 

@@ -1,0 +1,237 @@
+"""What is downstream as a project, which can be bound and judged as any other. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from catalog.impact.recorded import text_of
+from catalog.model.claim import Via
+from catalog.model.description import ConsumerSort
+from catalog.model.project import (
+    Content,
+    Definition,
+    Making,
+    Named,
+    Place,
+    Project,
+    RecordedFlow,
+    Table,
+)
+from catalog.model.report import Criticality, ThingKind
+from catalog.model.thing import Thing, thing_order
+from catalog.parsing.resolver import Matched
+from catalog.whatif.gathering import Neighbourhood
+from ingest.facts import JobType
+from ingest.flows import Flow, Rows, Whole, owner_of
+from ingest.names import ColumnName, DatasetName, JobName
+from ingest.sql.lineage import ANY_COLUMN
+
+_LEVELS = list(Criticality)
+
+
+def relations_of(datasets: Iterable[DatasetName]) -> Mapping[DatasetName, str]:
+    """Give each dataset a name of two quoted parts; those that differ only in case get a third."""
+    found: dict[DatasetName, str] = {}
+    taken: set[str] = set()
+    for name in sorted(datasets):
+        relation = f"{_quoted(name.namespace)}.{_quoted(name.name)}"
+        while relation.lower() in taken:
+            relation += '."again"'
+        taken.add(relation.lower())
+        found[name] = relation
+    return found
+
+
+def _quoted(part: str) -> str:
+    return '"' + part.replace('"', '""') + '"'
+
+
+def assembled(
+    found: Neighbourhood, relations: Mapping[DatasetName, str], changed: Mapping[DatasetName, bool]
+) -> Project:
+    """Put what was gathered into a project, in which datasets are called as `relations` says.
+
+    `changed`: the datasets that change; True of those that stay what their queries make of them.
+    """
+    return _Assembling(found, relations, changed).project()
+
+
+class _Assembling:
+    def __init__(
+        self,
+        found: Neighbourhood,
+        relations: Mapping[DatasetName, str],
+        changed: Mapping[DatasetName, bool],
+    ) -> None:
+        self._found = found
+        self._relations = relations
+        self._changed = changed
+        self._called = _called(found.makers)
+        self._writers: defaultdict[Thing, set[Via]] = defaultdict(set)
+        for link in found.into:
+            if link.via != link.target:
+                self._writers[link.target].add(link.via)
+        self._levels = _levels(found)
+
+    def project(self) -> Project:
+        cut = {self._relations[name] for name, stays in self._changed.items() if not stays}
+        kept = [
+            definition
+            for maker in sorted(self._found.makers, key=thing_order)
+            for definition in self._definitions(maker)
+            if definition.target not in cut
+        ]
+        makes = {one.target for one in kept if one.target and not one.recorded}
+        tables = {
+            relation: table
+            for name, relation in self._relations.items()
+            if relation not in makes and (table := self._table(name, relation)) is not None
+        }
+        things: list[tuple[str, Thing]] = [(self._called[one], one) for one in self._found.makers]
+        things += [(relation, name) for name, relation in self._relations.items()]
+        return Project(
+            "",
+            tables,
+            tuple(kept),
+            names={relation: name.name for name, relation in self._relations.items()},
+            owners={called: self._owners(thing) for called, thing in things},
+            catalogued={called: self._named(thing) for called, thing in things},
+        )
+
+    def _table(self, name: DatasetName, relation: str) -> Table | None:
+        """Give a dataset that is no query's result, as far as its columns are known."""
+        schema = self._found.schemas.get(name)
+        columns = [
+            (one.path[0], one.type or "")
+            for one in (schema.fields if schema else ())
+            if len(one.path) == 1
+        ]
+        full = schema is not None and schema.full
+        if not full:
+            known = {one.lower() for one, _ in columns}
+            named = self._found.columns.get(name, ())
+            columns += [(one, "") for one in named if one.lower() not in known]
+        if name not in self._changed:
+            return Table(relation, tuple(columns), Place(""), open=not full) if columns else None
+        content = Content(0, b"", tuple((one, b"") for one, _ in columns))
+        return Table(relation, tuple(columns), Place(""), content=content, open=not full)
+
+    def _definitions(self, maker: Via) -> Iterator[Definition]:
+        """Give its SQL, if that has one result in one place; else, and beside, its links."""
+        fold = self._found.folds.get(maker) if isinstance(maker, JobName) else None
+        matched = self._found.matched.get(fold.run) if fold else None
+        targets = matched.targets if matched else ()
+        if matched is not None and matched.readable and len(targets) <= 1:
+            yield self._of_sql(maker, matched)
+            if not targets:
+                return
+        else:
+            targets = ()
+        into: defaultdict[Thing, list[Flow]] = defaultdict(list)
+        for claim in self._found.held.get(maker, ()):
+            into[claim.target] += claim.flows
+        for target, flows in into.items():
+            if target not in targets and (target == maker or target in self._found.reached):
+                yield self._of_links(maker, target, flows)
+
+    def _of_sql(self, maker: Via, matched: Matched) -> Definition:
+        text = matched.statement.text
+        tables = matched.tables.items()
+        return Definition(
+            self._called[maker],
+            Making.TABLE if matched.targets else Making.QUERY,
+            text.sql,
+            Place(maker.name),
+            self._relations[matched.targets[0]] if matched.targets else None,
+            dialect=text.dialect,
+            calls=tuple(sorted((parts, self._relations[name]) for parts, name in tables)),
+        )
+
+    def _of_links(self, maker: Via, target: Thing, flows: Iterable[Flow]) -> Definition:
+        made = {recorded for flow in flows if (recorded := self._recorded(flow)) is not None}
+        recorded = tuple(sorted(made, key=_order))
+        return Definition(
+            self._called[maker],
+            Making.INSERT if isinstance(target, DatasetName) else Making.QUERY,
+            text_of(recorded),
+            Place(maker.name),
+            self._relations[target] if isinstance(target, DatasetName) else None,
+            recorded=recorded,
+        )
+
+    def _recorded(self, flow: Flow) -> RecordedFlow | None:
+        owner = owner_of(flow.source)
+        if not isinstance(owner, DatasetName):
+            return None
+        match flow.source:
+            case ColumnName(_, path):
+                source = path
+            case Whole():
+                source = (ANY_COLUMN,)
+            case _:
+                source = ()
+        match flow.target:
+            case ColumnName(_, path):
+                into = path[0]
+            case Rows():
+                into = None
+            case _:
+                into = ANY_COLUMN
+        return RecordedFlow(self._relations[owner], source, flow.subtype, into)
+
+    def _owners(self, thing: Thing) -> tuple[str, ...]:
+        """Its own owners; else those of the jobs that write it."""
+        said = self._found.said
+        for things in ([thing], sorted(self._writers[thing], key=thing_order)):
+            owners = [owner.name for one in things if one in said for owner in said[one].owners]
+            if owners:
+                return tuple(dict.fromkeys(owners))
+        return ()
+
+    def _named(self, thing: Thing) -> Named:
+        said = self._found.said.get(thing)
+        kind = ThingKind.DATASET if isinstance(thing, DatasetName) else self._kind(thing)
+        if said is not None and said.consumer and said.consumer != ConsumerSort.NONE:
+            kind = ThingKind.CONSUMER
+        return Named(thing.namespace, kind, self._levels[thing])
+
+    def _kind(self, job: JobName) -> ThingKind:
+        fold = self._found.folds.get(job)
+        told = fold.find(JobType) if fold else None
+        is_test = told is not None and (told.type or "").upper() == "TEST"
+        return ThingKind.CHECK if is_test else ThingKind.JOB
+
+
+def _called(makers: Collection[Via]) -> Mapping[Via, str]:
+    """Give the names of makers, with the namespace where another has that name, too."""
+    alike: defaultdict[str, list[Via]] = defaultdict(list)
+    for maker in makers:
+        alike[maker.name.lower()].append(maker)
+    return {
+        maker: maker.name if len(of) == 1 else f"{maker.namespace} {maker.name}"
+        for of in alike.values()
+        for maker in of
+    }
+
+
+def _levels(found: Neighbourhood) -> Mapping[Thing, Criticality]:
+    """Give how much a thing matters: the highest among itself and all that it feeds."""
+    levels: defaultdict[Thing, Criticality] = defaultdict(lambda: Criticality.NORMAL)
+    feeds: defaultdict[Thing, set[Thing]] = defaultdict(set)
+    for thing, said in found.said.items():
+        levels[thing] = Criticality[said.criticality.name]
+    for link in found.into:
+        feeds[link.target] |= {link.source, link.via} - {link.target}
+    rising = list(levels)
+    while rising:
+        thing = rising.pop()
+        for source in feeds[thing]:
+            if _LEVELS.index(levels[source]) < _LEVELS.index(levels[thing]):
+                levels[source] = levels[thing]
+                rising.append(source)
+    return levels
+
+
+def _order(flow: RecordedFlow) -> tuple[str, tuple[str, ...], str, str]:
+    return (flow.relation, flow.path, flow.subtype, flow.into or "")
