@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
@@ -23,8 +23,12 @@ if TYPE_CHECKING:
     from catalog.settings import Settings
 
 
+Composable: TypeAlias = Literal["removed", "renamed", "added", "retyped", "logic", "rows", "values"]
+"""The kinds of change that can be composed; see `catalog.whatif.composed`."""
+
+
 def impact(  # noqa: PLR0913 (the options of a command)
-    kind: Annotated[ChangeKind, typer.Argument(help="What is done.")],
+    kind: Annotated[Composable, typer.Argument(help="What is done.")],
     dataset: Annotated[str, typer.Argument(help="The dataset's name, as the catalog has it.")],
     column: Annotated[str | None, typer.Argument(help="The column, if it is one of it.")] = None,
     *,
@@ -51,7 +55,9 @@ def impact(  # noqa: PLR0913 (the options of a command)
     with telling_errors():
         query = sql.read_text() if sql is not None else None
         chosen = settings(data, store)
-        report = asyncio.run(_impact(chosen, kind, (namespace, dataset), column, to, query))
+        report = asyncio.run(
+            _impact(chosen, ChangeKind(kind), (namespace, dataset), column, to, query)
+        )
     verdict = verdict_of(report, FailOn.BREAKS)
     if answer is Format.JSON:
         from catalog.check.rendering import rendered  # noqa: PLC0415

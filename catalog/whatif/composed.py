@@ -28,7 +28,7 @@ class Composed:
 
 _OF_COLUMNS = frozenset({ChangeKind.RETYPED, ChangeKind.VALUES})
 _NAMED = frozenset({ChangeKind.RENAMED, ChangeKind.RETYPED})
-REFUSED = frozenset({ChangeKind.NULLABILITY, ChangeKind.CHECK, ChangeKind.REORDERED})
+_REFUSED = frozenset({ChangeKind.NULLABILITY, ChangeKind.CHECK, ChangeKind.REORDERED})
 
 
 def checked(changes: Sequence[Composed]) -> None:
@@ -40,7 +40,7 @@ def checked(changes: Sequence[Composed]) -> None:
     if not changes:
         raise Invalid("say at least one change")
     for one in changes:
-        if one.kind in REFUSED:
+        if one.kind in _REFUSED:
             raise Invalid(f"a change of kind {one.kind} cannot be composed yet")
         if one.kind in _OF_COLUMNS and one.column is None:
             raise Invalid(f"{one.kind}: say which column")
