@@ -9,7 +9,6 @@ from typing import Protocol, TypeVar
 import anyio
 from anyio import BrokenWorkerProcess, CapacityLimiter, to_process
 
-from ingest.sql import readout
 from ingest.sql.errors import Code, Problem, Span
 from ingest.sql.readout import Naming, Readout, Request, Text
 
@@ -45,12 +44,12 @@ class ProcessReader:
 
     async def naming(self, text: Text) -> Naming:
         """Tell which tables a text names."""
-        told = await self._call(readout.naming, text)
+        told = await self._call(_naming, text)
         return told if not isinstance(told, Problem) else Naming((), (), told)
 
     async def read_out(self, request: Request) -> Readout:
         """Bind a text and tell what it says."""
-        told = await self._call(readout.read_out, request)
+        told = await self._call(_read_out, request)
         return told if not isinstance(told, Problem) else Readout((), told, bound=False)
 
     async def _call(self, work: Callable[[A], T], of: A) -> T | Problem:
@@ -72,11 +71,26 @@ class LocalReader:
 
     async def naming(self, text: Text) -> Naming:
         """Tell which tables a text names."""
-        return readout.naming(text)
+        return _naming(text)
 
     async def read_out(self, request: Request) -> Readout:
         """Bind a text and tell what it says."""
-        return readout.read_out(request)
+        return _read_out(request)
+
+
+# What reads is loaded by the process that does; a server starts without it.
+
+
+def _naming(text: Text) -> Naming:
+    from ingest.sql import reading  # noqa: PLC0415
+
+    return reading.naming(text)
+
+
+def _read_out(request: Request) -> Readout:
+    from ingest.sql import reading  # noqa: PLC0415
+
+    return reading.read_out(request)
 
 
 def _fault(message: str) -> Problem:

@@ -1,40 +1,19 @@
 """What a text of SQL says of lineage, as plain values that can cross processes.
 
-A text is read twice: `naming` tells which tables it names, so that the asker can find out what is
-known of them; `read_out` binds it against that. Names are parts as the dialect folds them, the
-outermost first: `Sales.Orders` is `("sales", "orders")` in PostgreSQL.
+Names are parts as the dialect folds them, the outermost first: `Sales.Orders` is
+`("sales", "orders")` in PostgreSQL. The reading itself is in `ingest.sql.reading`.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from sqlglot import exp
-from sqlglot.expressions import Expr, Identifier
-
 from ingest.flows import Subtype
-from ingest.sql.errors import Code, Problem, Span
-from ingest.sql.lineage import MASKED, Lineage, Origins, Source
-from ingest.sql.outputs import Mode, Output
-from ingest.sql.relation import Column, Stored
-from ingest.sql.rules import Case, Rules, rules_of
-from ingest.sql.schema import Declared, Schema, declare_as
-from ingest.sql.script import Parsed, Script, bind_parsed, is_temporary, parse_script
-from ingest.sql.spans import of_projection, select_items
-from ingest.sql.statements import Bound
-from ingest.sql.tables import is_cte
-from ingest.sql.tree import child, dotted
-from ingest.sql.writes import into
+from ingest.sql.errors import Problem, Span
 
 Parts: TypeAlias = tuple[str, ...]
 """The name of a table: folded by the dialect, the outermost part first."""
-
-MAX_TEXT = 1_000_000
-"""How many characters a text may have. A size, so that the answer is the same on every machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,176 +103,3 @@ class Readout:
     written: tuple[Written, ...]
     problem: Problem | None
     bound: bool
-
-
-def naming(text: Text) -> Naming:
-    """Tell which tables a text names."""
-    parsed = _parsed(text)
-    if isinstance(parsed, Problem):
-        return Naming((), (), parsed)
-    rules = rules_of(text.dialect)
-    named, written = Counter(_named(parsed, rules)), Counter(_written(parsed, rules))
-    temporary = set(_written(parsed, rules, is_temporary))
-    return Naming(
-        tuple(sorted((named - written).keys() - temporary)),
-        tuple(sorted(written.keys() - temporary)),
-        next(iter(parsed.problems), None),
-    )
-
-
-def read_out(request: Request) -> Readout:
-    """Bind a text and tell what it says."""
-    parsed = _parsed(request.text)
-    if isinstance(parsed, Problem):
-        return Readout((), parsed, bound=False)
-    rules = rules_of(request.text.dialect)
-    schema = Schema(rules, {})
-    known = {table.name: table.columns for table in request.tables}
-    names: dict[str, Parts] = {}
-    for parts in set(_named(parsed, rules)):
-        name = _joined(parts)
-        names[name] = parts
-        declare_as(schema, tuple(reversed(parts)), Declared(name, dict(known.get(parts, ()))))
-    return _Teller(bind_parsed(parsed, schema), names, rules).readout()
-
-
-class _Teller:
-    """Puts a bound script into plain values."""
-
-    def __init__(self, script: Script, names: dict[str, Parts], rules: Rules) -> None:
-        self._script = script
-        self._names = names
-        self._rules = rules
-        self._stored: dict[str, Stored] = {}
-        for bound in script.statements:
-            self._stored |= bound.binding.schema.stored
-        self._items = select_items(script.tokens)
-        self._untold = False
-
-    def readout(self) -> Readout:
-        """Give all that the script says."""
-        statements = self._script.statements
-        written = tuple(
-            self._written(bound, output) for bound in statements for output in bound.outputs
-        )
-        told = [problem for bound in statements for problem in bound.told.problems]
-        problems = sorted([*self._script.problems, *told])
-        return Readout(
-            written,
-            next(iter(problems), None),
-            bound=not problems and not self._untold and all(map(_known_whole, statements)),
-        )
-
-    def _parts(self, name: str | None) -> Parts | None:
-        return self._names.get(name or "")
-
-    def _written(self, bound: Bound, output: Output) -> Written:
-        named = [column for column in output.columns if column.name != "*" or column.key]
-        others = [column for column in output.columns if column.name == "*" and not column.key]
-        target = output.target.name if output.target is not None else None
-        return Written(
-            self._parts(target),
-            tuple(self._column(bound, column) for column in named),
-            self._origins(output.rows.direct, *_deciding(output.rows)),
-            self._origins(*[part for one in others for part in _all(one.lineage)]),
-            whole=not others and output.mode in (Mode.RESULT, Mode.CREATE),
-            temporary=output.temporary,
-        )
-
-    def _column(self, bound: Bound, column: Column) -> WrittenColumn:
-        span = self._quote(bound, column)
-        name = self._name(bound.binding.rules, column)
-        name = name or (self._script.text[span.start : span.end] if span else "?column?")
-        kind = column.type.sql(bound.binding.rules.dialect) if column.type is not None else ""
-        return WrittenColumn(name, kind, self._origins(*_all(column.lineage)), span)
-
-    def _name(self, rules: Rules, column: Column) -> str:
-        """The name that the column is stored under: folded, if the dialect folds names."""
-        folds = rules.case is not Case.INSENSITIVE
-        return column.key if folds and column.key else column.name
-
-    def _path(self, source: Source) -> tuple[str, ...]:
-        """The path of a column; of a table that is open, as a dialect that folds up stores it."""
-        stored = self._stored.get(source.table.name or "")
-        known = stored is not None and stored.columns is not None
-        if known or self._rules.case is not Case.UPPER or not source.path:
-            return source.path
-        return (self._rules.stored(source.path[0]), *source.path[1:])
-
-    def _quote(self, bound: Bound, column: Column) -> Span | None:
-        """The expression; of a plain copy the last mention of what is copied."""
-        root = column.root
-        if root.node is not None:
-            return of_projection(root.node, self._script.tokens, self._items)
-        mentions = [one.span for one in bound.told.references if one.column.root is root]
-        return max(mentions, default=None)
-
-    def _origins(self, *parts: Origins) -> tuple[Origin, ...]:
-        found: dict[tuple[Parts, tuple[str, ...], Subtype], bool] = {}
-        for source, subtype, marks in (origin for part in parts for origin in part):
-            table = self._parts(source.table.name)
-            if table is None:
-                self._untold = True
-                continue
-            key = (table, self._path(source), subtype)
-            found[key] = found.get(key, True) and bool(marks & MASKED)
-        return tuple(Origin(*key, masks) for key, masks in sorted(found.items()))
-
-
-def _all(lineage: Lineage) -> Iterable[Origins]:
-    return (lineage.direct, *_deciding(lineage))
-
-
-def _deciding(lineage: Lineage) -> Iterable[Origins]:
-    return (lineage.indirect, lineage.given)
-
-
-def _known_whole(bound: Bound) -> bool:
-    """Whether all columns of every table that a statement reads are known."""
-    stored = bound.binding.schema.stored
-    return all(
-        (found := stored.get(table.name or "")) is not None and found.columns is not None
-        for table in bound.told.reads
-    )
-
-
-def _named(parsed: Parsed, rules: Rules) -> Iterator[Parts]:
-    for _, node in parsed.statements:
-        for table in node.find_all(exp.Table):
-            if isinstance(table.this, Identifier) and not is_cte(table, rules):
-                yield tuple(rules.key(part) for part in dotted(table))
-
-
-def _written(
-    parsed: Parsed, rules: Rules, chosen: Callable[[Expr], bool] = lambda _: True
-) -> Iterator[Parts]:
-    for _, node in parsed.statements:
-        for write in node.find_all(*_WRITES):
-            table, _ = into(child(write, "into") or write.this)
-            is_table = isinstance(table, exp.Table) and isinstance(table.this, Identifier)
-            if is_table and chosen(write):
-                yield tuple(rules.key(part) for part in dotted(table))
-
-
-_WRITES = (exp.Create, exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.ConditionalInsert)
-
-
-def _joined(parts: Parts) -> str:
-    """One text of a name; a part that would not be found again in it is quoted."""
-    return ".".join(
-        '"' + part.replace('"', '""') + '"' if set(part) & set('."`[]') else part for part in parts
-    )
-
-
-@lru_cache(maxsize=32)
-def _parsed(text: Text) -> Parsed | Problem:
-    if len(text.sql) > MAX_TEXT:
-        return _refused(f"The text has more than {MAX_TEXT:,} characters.")
-    try:
-        return parse_script(text.sql, text.dialect)
-    except ValueError:
-        return _refused(f'There is no dialect "{text.dialect}".')
-
-
-def _refused(message: str) -> Problem:
-    return Problem(Span(0, 0), Code.UNSUPPORTED, message)
