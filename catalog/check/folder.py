@@ -40,6 +40,7 @@ def read_folder(folder: Path, memory: FileMemory) -> Project:
         raise Invalid(f"{folder} is not a folder")
     settings = read_settings(folder)
     tables: dict[str, Table] = {}
+    names: dict[str, str] = {}
     definitions: list[Definition] = []
     problems: list[Problem] = []
     for file in _files(folder):
@@ -51,8 +52,13 @@ def read_folder(folder: Path, memory: FileMemory) -> Project:
             if statement.role is Role.DECLARE and statement.target is not None:
                 place = _place(file, statement.span)
                 tables[statement.target] = Table(
-                    statement.target, statement.columns, place, statement.keys
+                    statement.target,
+                    statement.columns,
+                    place,
+                    statement.keys,
+                    folded=dict(statement.folded),
                 )
+        names |= {one.target: one.written for one in roles.statements if one.target and one.written}
         definitions += _definitions(file, roles.statements)
     return Project(
         settings.dialect,
@@ -60,6 +66,7 @@ def read_folder(folder: Path, memory: FileMemory) -> Project:
         tuple(definitions),
         tuple(problems),
         (settings.schema, settings.database),
+        names={found: written for found, written in names.items() if found != written},
     )
 
 

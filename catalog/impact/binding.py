@@ -13,7 +13,7 @@ from catalog.model.project import Definition, Project, Table
 from ingest.sql.diff import diff
 from ingest.sql.errors import Code, Problem, Span
 from ingest.sql.meaning import Meaning, meaning_of
-from ingest.sql.rules import rules_of
+from ingest.sql.rules import Rules, rules_of
 from ingest.sql.schema import Declared, Schema, declare, declare_as, schema_of
 from ingest.sql.script import Parsed, bind_parsed, parse_script
 from ingest.sql.tables import named_tables
@@ -149,23 +149,31 @@ def _declare(state: _State, key: Key, node: Node, offered: _Offered) -> None:
         state.open.pop(key, None)
     if node.is_query:
         return
-    columns = offered.columns or ()
+    rules = _rules(state, node)
+    columns = [(rules.named(one.name, one.key), one) for one in offered.columns or ()]
     declared = Declared(
         node.name,
-        {one.name: one.type for one in columns},
+        {name: one.type for name, one in columns},
+        frozenset(name for name, one in columns if rules.stored(name) != one.key),
         _keys(state, key, node),
         renamed=_renames(state, key, node, offered.columns),
-        spelled={one.name: one.spells for one in columns if one.spells},
+        spelled={name: one.spells for name, one in columns if one.spells},
         open=offered.open,
         lost=offered.lost,
     )
     declare(state.schema, declared)
 
 
+def _rules(state: _State, node: Node) -> Rules:
+    """The rules of what a relation is declared in, or made by."""
+    if node.table is not None or not node.definitions:
+        return state.schema.rules
+    return rules_of(_dialect(state, node.definitions[0]))
+
+
 def _declared(state: _State, key: Key, table: Table) -> _Offered:
     """What is declared; an open table has not what it had before and is not declared any more."""
-    rules = state.schema.rules
-    columns = tuple(Column(rules.stored(name), name, type_) for name, type_ in table.columns)
+    columns = tuple(Column(_key(state, table, name), name, type_) for name, type_ in table.columns)
     before = {one.key for one in _before(state, key) or ()}
     lost = before - {one.key for one in columns} if table.open else frozenset[str]()
     return _Offered(columns, table.open, frozenset(lost))
@@ -173,10 +181,14 @@ def _declared(state: _State, key: Key, table: Table) -> _Offered:
 
 def _keys(state: _State, key: Key, node: Node) -> tuple[frozenset[str], ...]:
     if node.table is not None:
-        rules = state.schema.rules
-        return tuple(frozenset(rules.stored(name) for name in one) for one in node.table.keys)
+        table = node.table
+        return tuple(frozenset(_key(state, table, name) for name in one) for one in table.keys)
     made = state.meanings.get(key, ())
     return made[0].results[0].keys if len(made) == 1 and made[0].results else ()
+
+
+def _key(state: _State, table: Table, name: str) -> str:
+    return table.folded.get(name) or state.schema.rules.stored(name)
 
 
 def _renames(state: _State, key: Key, node: Node, columns: Columns | None) -> Mapping[str, str]:
@@ -318,7 +330,8 @@ def _in_force(schema: Schema, name: str) -> str:
     columns = ",".join(f"{column!r}:{type_}" for column, type_ in table.columns.items())
     keys = sorted(map(sorted, table.keys))
     missing = f"{table.open}{sorted(table.lost)}" if table.open else ""
-    return f"{name}({columns}){table.absent}{keys}{table.renamed}{table.spelled}{missing}"
+    spelled = f"{sorted(table.exact)}{table.renamed}{table.spelled}"
+    return f"{name}({columns}){table.absent}{keys}{spelled}{missing}"
 
 
 def _offered(state: _State, node: Node, meanings: tuple[Meaning, ...]) -> _Offered:

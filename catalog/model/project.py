@@ -87,7 +87,11 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A relation whose columns are declared: (name, type), in order. `keys`: unique, by name."""
+    """A relation whose columns are declared: (name, type), in order. `keys`: unique, by name.
+
+    `folded`: what columns are found by, where the text that declares them tells that it is not
+    what the name of a stored column is found by.
+    """
 
     name: str
     columns: tuple[tuple[str, str], ...]
@@ -95,6 +99,7 @@ class Table:
     keys: tuple[frozenset[str], ...] = ()
     content: Content | None = None
     open: bool = False  # it may have more columns
+    folded: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 class RuleKind(enum.StrEnum):

@@ -10,6 +10,7 @@ from sqlglot import exp
 from sqlglot.expressions import DataType, Expr
 
 from ingest.sql.errors import Code, Problem, Span
+from ingest.sql.rules import rules_of
 from ingest.sql.script import is_temporary, parse_script
 from ingest.sql.tree import child, dotted, identifier, listed
 from ingest.sql.writes import into
@@ -29,13 +30,19 @@ class Role(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A statement of a file. `columns`, `keys`: of a table that it declares."""
+    """A statement of a file. `columns`, `keys`, `folded`: of a table that it declares.
+
+    `target`: what its table is found by; `written`: as what it is written. `folded`: what columns
+    are found by, if that is not what the name of a stored column is found by.
+    """
 
     role: Role
     span: Span
     target: str | None = None
+    written: str | None = None
     columns: tuple[tuple[str, str], ...] = ()
     keys: tuple[frozenset[str], ...] = ()
+    folded: tuple[tuple[str, str], ...] = ()
     keeps_past: bool = False  # what was there before stays
 
 
@@ -72,13 +79,13 @@ def _statement(node: Expr, span: Span, dialect: str) -> Statement:
         return _create(node, span, dialect)
     if isinstance(node, (exp.Insert, exp.Update, exp.Delete, exp.Merge)):
         keeps = not (isinstance(node, exp.Insert) and node.args.get("overwrite"))
-        return Statement(Role.WRITE, span, _name(node.this), keeps_past=keeps)
+        return Statement(Role.WRITE, span, *_named(node.this, dialect), keeps_past=keeps)
     if isinstance(node, exp.Query | exp.Pivot):
         target = child(node, "into")
         if target is None:
             return Statement(Role.QUERY, span)
         role = Role.TEMPORARY if is_temporary(node) else Role.TABLE
-        return Statement(role, span, _name(target.this))
+        return Statement(role, span, *_named(target.this, dialect))
     return Statement(Role.OTHER, span)
 
 
@@ -86,19 +93,26 @@ def _create(node: exp.Create, span: Span, dialect: str) -> Statement:
     kind = str(node.args.get("kind") or "").upper()
     if kind not in {"TABLE", "VIEW", "MATERIALIZED VIEW"}:
         return Statement(Role.OTHER, span)
-    target = _name(node.this)
+    target, written = _named(node.this, dialect)
     if not isinstance(node.args.get("expression"), exp.Query):
         columns = tuple(_columns(node.this, dialect)) if kind == "TABLE" else ()
-        keys = tuple(_keys(node.this))
-        return Statement(Role.DECLARE if columns else Role.OTHER, span, target, columns, keys)
+        role = Role.DECLARE if columns else Role.OTHER
+        keys, folded = tuple(_keys(node.this)), tuple(_folded(node.this, dialect))
+        return Statement(role, span, target, written, columns, keys, folded)
     if is_temporary(node):
-        return Statement(Role.TEMPORARY, span, target)
-    return Statement(Role.TABLE if kind == "TABLE" else Role.VIEW, span, target)
+        return Statement(Role.TEMPORARY, span, target, written)
+    return Statement(Role.TABLE if kind == "TABLE" else Role.VIEW, span, target, written)
 
 
-def _name(node: Expr) -> str:
+def _named(node: Expr, dialect: str) -> tuple[str, str]:
+    """The name that a target is found by, and the written one."""
     table, _ = into(node)
-    return ".".join(part.name for part in dotted(table)) or table.name
+    parts = dotted(table)
+    if not parts:
+        return table.name, table.name
+    rules = rules_of(dialect)
+    found = [rules.named(part.name, rules.key(part)) for part in parts]
+    return ".".join(found), ".".join(part.name for part in parts)
 
 
 def _columns(node: Expr, dialect: str) -> Iterator[tuple[str, str]]:
@@ -106,6 +120,15 @@ def _columns(node: Expr, dialect: str) -> Iterator[tuple[str, str]]:
         if isinstance(one, exp.ColumnDef):
             kind = child(one, "kind")
             yield one.name, kind.sql(dialect) if isinstance(kind, DataType) else ""
+
+
+def _folded(node: Expr, dialect: str) -> Iterator[tuple[str, str]]:
+    rules = rules_of(dialect)
+    for one in listed(node, "expressions"):
+        if isinstance(one, exp.ColumnDef):
+            key = rules.key(identifier(one))
+            if rules.stored(one.name) != key:
+                yield one.name, key
 
 
 def _keys(node: Expr) -> Iterator[frozenset[str]]:

@@ -88,6 +88,10 @@ class Rules:
             return name.lower()
         return name.upper() if self.case is Case.UPPER and name.islower() else name
 
+    def named(self, name: str, key: str) -> str:
+        """Give a name for what is found by a key: the written one, if as a stored name it would."""
+        return name if self.stored(name) == key else key
+
 
 _LATERAL_ALIASES = Rules(
     "",

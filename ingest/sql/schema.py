@@ -51,6 +51,7 @@ class Declared:
 
     name: str
     columns: Mapping[str, str]
+    exact: frozenset[str] = frozenset()  # names that are found as they are, in quotes, alone
     keys: tuple[frozenset[str], ...] = ()  # unique, by column key
     absent: bool = False  # it is known that there is no such table
     renamed: Mapping[str, str] = field(default_factory=dict[str, str])  # keys, to those before
@@ -166,14 +167,18 @@ def _columns(rules: Rules, declared: Declared) -> Mapping[str, tuple[str, DataTy
     if not declared.columns:
         return None
     columns = {
-        rules.stored(name): (name, type_of_text(kind, rules.dialect))
+        _key(rules, declared, name): (name, type_of_text(kind, rules.dialect))
         for name, kind in declared.columns.items()
     }
     for name, kind in declared.spelled.items():
         spelled = type_of_text(kind, rules.dialect)
         if spelled is not None:
-            columns[rules.stored(name)] = (name, spelling(spelled))
+            columns[_key(rules, declared, name)] = (name, spelling(spelled))
     return columns
+
+
+def _key(rules: Rules, declared: Declared, name: str) -> str:
+    return rules.folded(name, quoted=True) if name in declared.exact else rules.stored(name)
 
 
 @lru_cache(maxsize=4096)

@@ -182,7 +182,9 @@ def _join_conditions(scope: Scope, join: Expr, left: list[Item], right: list[Ite
         type_of(on, scope)
         return decides
     if using:
-        return _using(scope, join, left, right, [identifier(name) for name in using])
+        names = [identifier(name) for name in using]
+        keys = map(scope.binding.rules.key, names)
+        return _using(scope, join, left, right, dict(zip(keys, names, strict=True)))
     if word(join, "method") == "NATURAL":
         return _natural(scope, join, left, right)
     return NONE
@@ -193,12 +195,12 @@ def _natural(scope: Scope, join: Expr, left: list[Item], right: list[Item]) -> O
     known = {column.key for item in left for column in all_columns(item.relation)} | set(
         scope.merged
     )
-    names = [
-        exp.Identifier(this=column.name, quoted=True)
+    names = {
+        column.key: exp.Identifier(this=column.name, quoted=True)
         for item in right
         for column in all_columns(item.relation)
         if column.key in known
-    ]
+    }
     open_ = any(item.relation.open for item in (*left, *right))
     if not names and not open_ and scope.binding.rules.natural_needs_names:
         message = "NATURAL JOIN finds no column that both sides have."
@@ -207,13 +209,12 @@ def _natural(scope: Scope, join: Expr, left: list[Item], right: list[Item]) -> O
 
 
 def _using(
-    scope: Scope, join: Expr, left: list[Item], right: list[Item], names: list[Identifier]
+    scope: Scope, join: Expr, left: list[Item], right: list[Item], names: dict[str, Identifier]
 ) -> Origins:
+    """`names`: as they are written, by what columns are found by."""
     decides = NONE
     side = word(join, "side")
-    natural = word(join, "method") == "NATURAL"
-    for name in names:
-        key = scope.binding.rules.stored(name.name) if natural else scope.binding.rules.key(name)
+    for key, name in names.items():
         one = scope.merged.get(key) or _partner(scope, left, key, name)
         other = _partner(scope, right, key, name)
         if one is None or other is None:

@@ -89,15 +89,13 @@ def _by_position(scope: Scope, node: Expr, stored: Stored, relation: Relation) -
     if stored.columns is None:
         return given
     static = _static_partition(scope, node)
-    targets = [name for key, (name, _) in stored.columns.items() if key not in static]
+    targets = [(key, *told) for key, told in stored.columns.items() if key not in static]
     short = scope.binding.rules.insert_may_be_short and len(given) < len(targets)
     _check_width(scope, node, relation, len(targets), exact=not short)
-    for name, column in zip(targets, given, strict=False):
-        _, type_ = stored.columns[scope.binding.rules.stored(name)]
+    for (_, _, type_), column in zip(targets, given, strict=False):
         note_conversion(column.node or node.this, column, type_, scope)
     return [
-        renamed(column, name, scope.binding.rules.stored(name))
-        for name, column in zip(targets, given, strict=False)
+        renamed(column, name, key) for (key, name, _), column in zip(targets, given, strict=False)
     ]
 
 
