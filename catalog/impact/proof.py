@@ -170,7 +170,10 @@ def _name(sql: str, span: Span) -> str:
 def proof_at(definition: Definition, span: Span, message: str) -> Proof:
     """Give the place of a name in the file, and its line."""
     found = spot(definition, span)
-    return Proof(message, found.file, found.line, found.column, found.text)
+    blamed = definition.sql[span.start : span.end].partition("\n")[0]
+    is_there = found.text.startswith(blamed, found.column - 1)
+    length = len(blamed) if is_there else None
+    return Proof(message, found.file, found.line, found.column, found.text, length)
 
 
 def _by_span(meaning: Meaning) -> dict[Span, set[str]]:

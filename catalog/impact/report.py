@@ -84,7 +84,17 @@ def _impacts(told: _Told, outcome: Outcome) -> Iterator[Impact]:
     if outcome.verdict is Verdict.BREAKS and len(told.head.nodes[outcome.key].definitions) > 1:
         for found in outcome.failing:
             broken = _impact(told, replace(outcome, failing=(found,)))
-            yield replace(broken, kind=ThingKind.JOB, name=found.job, jobs=())
+            named = told.head.project.catalogued.get(found.job)
+            thing = named.thing if named is not None else None
+            yield replace(
+                broken,
+                kind=ThingKind.JOB,
+                namespace=thing.namespace if thing is not None else broken.namespace,
+                name=found.job,
+                jobs=(),
+                thing=thing,
+                makers=(),
+            )
         blockers = frozenset({outcome.key})
         outcome = replace(outcome, blocked=outcome.breaks, blockers=blockers, failing=())
     yield _impact(told, outcome)
@@ -95,10 +105,12 @@ def _impact(told: _Told, outcome: Outcome) -> Impact:
     node = told.head.nodes[outcome.key]
     effects = _effects(told.head, outcome)
     shown = outcome.breaks if verdict is Verdict.BREAKS else None
-    named = told.head.project.catalogued.get(node.name)
+    catalogued = told.head.project.catalogued
+    named = catalogued.get(node.name)
+    jobs = tuple(one.name for one in node.definitions if one.target is not None)
     return Impact(
         named.kind if named is not None and not node.is_check else _kind(node),
-        named.namespace if named is not None else "",
+        named.thing.namespace if named is not None else "",
         node.shown,
         verdict,
         _certainty(told.head, outcome),
@@ -108,10 +120,12 @@ def _impact(told: _Told, outcome: Outcome) -> Impact:
         shown.proof if shown is not None else outcome.proof,
         tuple(_step(told, key) for key in outcome.path),
         node.owners,
-        jobs=tuple(one.name for one in node.definitions if one.target is not None),
+        jobs=jobs,
         edits=_edits(told, shown, outcome.path),
         blocked_by=tuple(sorted(_shown(told.head, key) for key in outcome.blockers)),
         criticality=named.criticality if named is not None else Criticality.NORMAL,
+        thing=named.thing if named is not None else None,
+        makers=tuple(catalogued[job].thing for job in jobs if job in catalogued),
     )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from catalog.model.reading import Reading
+from catalog.model.reading import Reading, Trouble
 from ingest.flows import Tier
+from ingest.names import JobName
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,23 +18,36 @@ class JobsOfTier:
     jobs: int
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class UnreadSql:
+    """A job of whose SQL nothing could be told, and why."""
+
+    job: JobName
+    trouble: Trouble
+
+
 @dataclass(frozen=True, slots=True)
 class SqlCensus:
     """Jobs whose SQL was read, by what became of their latest completed run's.
 
-    `bound`: every name was found, in tables that are known whole; `unread`: nothing could be told.
+    `bound`: every name was found, in tables that are known whole; `unread`: nothing could be told,
+    by job.
     """
 
     jobs: int
     bound: int
-    unread: int
+    unread: tuple[UnreadSql, ...]
 
 
-def count_readings(readings: Iterable[Reading]) -> SqlCensus:
+def count_readings(readings: Iterable[tuple[JobName, Reading]]) -> SqlCensus:
     """Count what became of texts, one of each job."""
     told = list(readings)
-    unread = sum(one.trouble is not None and not one.writes and not one.reads for one in told)
-    return SqlCensus(len(told), sum(one.bound for one in told), unread)
+    unread = (
+        UnreadSql(job, one.trouble)
+        for job, one in told
+        if one.trouble is not None and not one.writes and not one.reads
+    )
+    return SqlCensus(len(told), sum(one.bound for _, one in told), tuple(sorted(unread)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from catalog.model.report import Criticality, ThingKind
+from catalog.model.thing import Thing
 from ingest.flows import Subtype
 
 
@@ -151,7 +152,7 @@ class Problem:
 class Named:
     """What a relation, or what reads, is in the catalog."""
 
-    namespace: str
+    thing: Thing
     kind: ThingKind
     criticality: Criticality = Criticality.NORMAL
 

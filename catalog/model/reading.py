@@ -26,7 +26,7 @@ class Quote:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Trouble:
     """Why a text could not be read, or not whole. `code`: as in `headwater sql lineage`.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from catalog.model.change import Change, Rows, SchemaChange
+from catalog.model.thing import Thing
 
 
 class Verdict(enum.StrEnum):
@@ -54,13 +55,17 @@ class ThingKind(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Why a query no longer runs, or means something else. Line and column count from 1."""
+    """Why a query no longer runs, or means something else. Line and column count from 1.
+
+    `length`: how many characters of the line, from the column on, are to blame.
+    """
 
     message: str
     file: str | None = None
     line: int | None = None
     column: int | None = None
     sql: str | None = None
+    length: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,8 @@ class Impact:
     """What happens to one thing, why, and who is to be asked.
 
     `columns`: output columns that change; of a BREAKS, the input columns that failed. `path`: from
-    the changed thing to this one, each as `name` or `name.column`.
+    the changed thing to this one, each as `name` or `name.column`. `thing`, `makers`: what it and
+    its jobs are in the catalog.
     """
 
     kind: ThingKind
@@ -118,6 +124,8 @@ class Impact:
     edits: tuple[Edit, ...] = ()  # that mend it
     blocked_by: tuple[str, ...] = ()  # all that breaks before it
     acknowledged: Acknowledgement | None = None
+    thing: Thing | None = None
+    makers: tuple[Thing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

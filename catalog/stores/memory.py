@@ -248,7 +248,7 @@ class MemoryGraph:
         ]
         return best.count(list(Tier).index(tier))
 
-    def _latest_readings(self) -> Iterator[Reading]:
+    def _latest_readings(self) -> Iterator[tuple[JobName, Reading]]:
         latest: dict[JobName, RunFold] = {}
         for fold in self._folds.values():
             known = latest.get(fold.run.job)
@@ -257,7 +257,7 @@ class MemoryGraph:
         for fold in latest.values():
             made = self._contributions.get(SqlOf(fold.run))
             if made and made.reading:
-                yield made.reading
+                yield fold.run.job, made.reading
 
     def _claims_of(self, via: Via) -> list[SeenClaim]:
         sightings: defaultdict[Claim, list[Contribution]] = defaultdict(list)

@@ -194,7 +194,7 @@ class _Assembling:
         kind = ThingKind.DATASET if isinstance(thing, DatasetName) else self._kind(thing)
         if said is not None and said.consumer and said.consumer != ConsumerSort.NONE:
             kind = ThingKind.CONSUMER
-        return Named(thing.namespace, kind, self._levels[thing])
+        return Named(thing, kind, self._levels[thing])
 
     def _kind(self, job: JobName) -> ThingKind:
         fold = self._found.folds.get(job)

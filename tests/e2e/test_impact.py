@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import subprocess
 import sys
@@ -99,10 +101,15 @@ def test_reading_and_coverage(catalog: Server) -> None:
     """A job says what became of its SQL, and the catalog how much of all it could read."""
     query = """query ($name: String!) {
       job(namespace: "dbt-corpus", name: $name) { reading { bound trouble { code } unmatched } }
-      coverage { sql { jobs bound unread } } }"""
+      coverage { sql { jobs bound unread unreadJobs { job { name } trouble { code } } } } }"""
     told = catalog.ask(query, name="shop.analytics.jaffle.customer_revenue")
     assert told["job"]["reading"] == {"bound": True, "trouble": None, "unmatched": []}
-    assert told["coverage"]["sql"] == {"jobs": 4, "bound": 1, "unread": 0}
+    assert told["coverage"]["sql"] == {
+        "jobs": 4,
+        "bound": 1,
+        "unread": 0,
+        "unreadJobs": [],
+    }
 
 
 IMPACT = """query ($changes: [ChangeInput!]!, $asOf: DateTime, $first: Int = 100, $after: String) {
@@ -146,6 +153,45 @@ def test_a_removed_column_breaks_what_reads_it(catalog: Server) -> None:
     assert found["shop.analytics.orders_inc"]["criticality"] == "NORMAL"
     assert found["board"]["verdict"] == "BLOCKED"
     assert found["board"]["kind"] == "CONSUMER"
+
+
+WAYS_ON = """query ($changes: [ChangeInput!]!) {
+  impact(changes: $changes) { csv markdown headline impacts { edges { node {
+    name thing { __typename id namespace name } makers { __typename name }
+    proof { column length sql } edits { before after } } } } } }"""
+
+
+def test_an_impact_leads_on(catalog: Server) -> None:
+    """To the thing and to the jobs that make it, to what is to blame, and what would mend it."""
+    changes = [change("RENAMED", "shop.analytics.stg_orders", "net_amount", to="net")]
+    report = catalog.ask(WAYS_ON, changes=changes)["impact"]
+    found = {edge["node"]["name"]: edge["node"] for edge in report["impacts"]["edges"]}
+    broken = found[REVENUE]
+    thing = catalog.ask("query ($id: ID!) { dataset(id: $id) { name } }", id=broken["thing"]["id"])
+    assert thing["dataset"]["name"] == REVENUE
+    assert broken["makers"] == [
+        {"__typename": "Job", "name": "shop.analytics.jaffle.customer_revenue"}
+    ]
+    at = broken["proof"]["column"] - 1
+    blamed = broken["proof"]["sql"][at : at + broken["proof"]["length"]]
+    assert blamed.endswith("net_amount")
+    (edit,) = broken["edits"]
+    assert edit["after"] == edit["before"].replace("net_amount", "net")
+    board = found["board"]["thing"]
+    assert (board["__typename"], board["namespace"]) == ("Job", "airflow")
+
+
+def test_a_report_as_text(catalog: Server) -> None:
+    """As Markdown for people, and as CSV in which nothing is computed."""
+    changes = [change("REMOVED", "shop.analytics.stg_orders", "net_amount")]
+    report = catalog.ask(WAYS_ON, changes=changes)["impact"]
+    assert report["headline"].split(":")[0] in report["markdown"]
+    rows = list(csv.DictReader(io.StringIO(report["csv"])))
+    assert [row["name"] for row in rows] == [
+        edge["node"]["name"] for edge in report["impacts"]["edges"]
+    ]
+    assert rows[0]["verdict"] == "BREAKS"
+    assert "net_amount" in rows[0]["sql"]
 
 
 def test_without_sql_recorded_links_tell(catalog: Server) -> None:

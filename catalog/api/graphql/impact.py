@@ -12,7 +12,10 @@ import strawberry
 from catalog.api.graphql.context import Info
 from catalog.api.graphql.pages import Connection, offset_of, page_size
 from catalog.api.graphql.refs import ThingInput, resolve
+from catalog.api.graphql.things import ThingType
 from catalog.check.headline import headline
+from catalog.check.markdown import markdown
+from catalog.check.sheet import sheet
 from catalog.check.verdict import FailOn, verdict_of
 from catalog.errors import Invalid
 from catalog.model.change import ChangeKind, Rows
@@ -66,6 +69,17 @@ class ProofType:
     line: int | None = strawberry.field(description="From 1.")
     column: int | None = strawberry.field(description="From 1.")
     sql: str | None = strawberry.field(description="The line of the SQL.")
+    length: int | None = strawberry.field(
+        description="How many characters of the line, from the column on, are to blame."
+    )
+
+
+@strawberry.type(name="Edit", description="A line as it is, and as it has to be.")
+class EditType:
+    file: str = strawberry.field(description="The job whose SQL it is.")
+    line: int = strawberry.field(description="From 1.")
+    before: str = strawberry.field(description="As it is.")
+    after: str = strawberry.field(description="As it has to be.")
 
 
 @strawberry.type(name="Change", description="A change as it was asked about.")
@@ -93,6 +107,11 @@ class ImpactType:
     jobs: list[str] = strawberry.field(description="The jobs that make it.")
     effects: EffectsType = strawberry.field(description="All that happens to it.")
     proof: ProofType | None = strawberry.field(description="Null unless it breaks or is rebound.")
+    edits: list[EditType] = strawberry.field(description="What would mend it, if that is known.")
+    thing: ThingType | None = strawberry.field(description="It in the catalog.")
+    makers: list[ThingType] = strawberry.field(
+        description="The jobs that make it, in the catalog; of a view itself."
+    )
 
     @classmethod
     def is_type_of(cls, value: object, _info: object) -> bool:
@@ -142,6 +161,16 @@ class ImpactReportType:
     @staticmethod
     def verdict(root: strawberry.Parent[Report]) -> str:
         return verdict_of(root, FailOn.BREAKS)
+
+    @strawberry.field(description="All of it as Markdown, as `headwater check` writes it.")
+    @staticmethod
+    def markdown(root: strawberry.Parent[Report]) -> str:
+        return markdown(root, verdict_of(root, FailOn.BREAKS))
+
+    @strawberry.field(description="All impacts as CSV, for a spreadsheet.")
+    @staticmethod
+    def csv(root: strawberry.Parent[Report]) -> str:
+        return sheet(root)
 
     @strawberry.field(description="How many things each verdict is said of.")
     @staticmethod

@@ -151,7 +151,8 @@ CALL (job) {
   RETURN r.key AS run ORDER BY r.completed DESC LIMIT 1
 }
 MATCH (w:Reading {run: run}) WHERE w.reading IS NOT NULL
-RETURN collect(w.reading)
+MATCH (thing:Thing {key: job})
+RETURN [true, thing.namespace, thing.name], w.reading
 
 // name: search
 MATCH (n:Name) WHERE n.text CONTAINS $text

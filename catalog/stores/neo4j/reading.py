@@ -223,7 +223,7 @@ async def census(transaction: Transaction) -> Census:
     """Count what is known."""
     [[datasets, columns, jobs, runs, links]] = await rows(transaction, _Q["census"])
     tiers = list(Tier)
-    [[packed]] = await rows(transaction, _Q["latest_readings"])
+    packed = await rows(transaction, _Q["latest_readings"])
     by_tier: dict[int, int]
     ranks = {tier: rank for rank, tier in enumerate(tiers)}
     by_tier = await pairs(transaction, _Q["tiers_of_jobs"], ranks=ranks)
@@ -234,7 +234,11 @@ async def census(transaction: Transaction) -> Census:
         runs=runs,
         links=links,
         jobs_by_tier=tuple(JobsOfTier(tiers[rank], by_tier[rank]) for rank in sorted(by_tier)),
-        sql=count_readings(map(reading_from_property, packed)),
+        sql=count_readings(
+            (job, reading_from_property(reading))
+            for row, reading in packed
+            if isinstance(job := thing_from_row(row), JobName)
+        ),
     )
 
 

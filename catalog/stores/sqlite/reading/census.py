@@ -11,6 +11,7 @@ from catalog.model.reading import Reading
 from catalog.stores.codec import load, reading_from_json
 from catalog.stores.sqlite.names import sql_key
 from ingest.flows import Tier
+from ingest.names import JobName
 
 _COUNTS = (
     "SELECT (SELECT count(*) FROM things WHERE sort = 0 AND (named OR uses > 0)),"
@@ -22,6 +23,10 @@ _COUNTS = (
 _TIERS = (
     "SELECT DISTINCT via, tier FROM claims CROSS JOIN things ON things.id = via"
     " WHERE holds AND sort = 1"
+)
+_READ = (
+    "SELECT DISTINCT job, things.namespace, things.name FROM named"
+    " CROSS JOIN things ON things.id = job WHERE named.uses > 0"
 )
 _LATEST = (
     "SELECT run_id FROM runs WHERE job = ? AND completed IS NOT NULL"
@@ -46,10 +51,10 @@ def census(connection: sqlite3.Connection) -> Census:
     return Census(datasets, columns, jobs, runs, links, tiers, sql)
 
 
-def _latest_readings(connection: sqlite3.Connection) -> Iterator[Reading]:
+def _latest_readings(connection: sqlite3.Connection) -> Iterator[tuple[JobName, Reading]]:
     """Give what the SQL of the latest completed run of each job came to."""
-    for (job,) in connection.execute("SELECT DISTINCT job FROM named WHERE uses > 0").fetchall():
+    for job, namespace, name in connection.execute(_READ).fetchall():
         run = connection.execute(_LATEST, (job,)).fetchone()
         row = connection.execute(_READING, (sql_key(job, run[0]),)).fetchone() if run else None
         if row and row[0] is not None:
-            yield reading_from_json(load(row[0]))
+            yield JobName(namespace, name), reading_from_json(load(row[0]))
