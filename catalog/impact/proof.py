@@ -168,7 +168,9 @@ def _name(sql: str, span: Span) -> str:
 
 
 def proof_at(definition: Definition, span: Span, message: str) -> Proof:
-    """Give the place of a name in the file, and its line."""
+    """Give the place of a name in the file, and its line; of recorded links only whose they are."""
+    if definition.recorded:
+        return Proof(message, definition.place.file)
     found = spot(definition, span)
     blamed = definition.sql[span.start : span.end].partition("\n")[0]
     is_there = found.text.startswith(blamed, found.column - 1)

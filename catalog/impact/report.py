@@ -290,8 +290,9 @@ def _hint(told: _Told, found: Break, path: tuple[Key, ...]) -> str:
 def _renaming(told: _Told, found: Break, path: tuple[Key, ...]) -> Change | None:
     """The change that gave a failing column its new name."""
     shown = {node.shown for key in path if (node := told.head.nodes.get(key)) is not None}
+    failing = {one.lower() for one in found.columns}
     for change in told.changes:
-        renamed = change.kind is ChangeKind.RENAMED and change.before in found.columns
+        renamed = change.kind is ChangeKind.RENAMED and (change.before or "").lower() in failing
         if renamed and change.dataset in shown:
             return change
     return None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
@@ -18,6 +20,15 @@ POLICY = TOUR[0]
 DATASET = DatasetName(POLICY.namespace, POLICY.name)
 COLUMN = ColumnName(DATASET, (POLICY.column,))
 CHATBOT = JobName("burr://assistant.meridian-air.example", "passenger-assistant")
+PASSAGES = DatasetName(
+    "postgres://vector-db.meridian-air.example:5432", "assistant.public.policy_passages"
+)
+DROPPED = {
+    "kind": "REMOVED",
+    "namespace": POLICY.namespace,
+    "name": POLICY.name,
+    "column": POLICY.column,
+}
 PAGES = {
     "home": "/",
     "search": "/search?q=amount",
@@ -25,6 +36,9 @@ PAGES = {
     "column": f"/datasets/{encode_id(DATASET)}/columns/{encode_id(COLUMN)}",
     "job": f"/jobs/{encode_id(CHATBOT)}",
     "lineage": f"/lineage?focus={encode_id(COLUMN)}",
+    "impact": "/impact",
+    "what breaks": f"/impact?change={quote(json.dumps(DROPPED))}&open={encode_id(PASSAGES)}",
+    "no such column": f"/impact?change={quote(json.dumps({**DROPPED, 'column': 'fee'}))}",
     "unknown": "/datasets/nonsense",
 }
 

@@ -29,6 +29,7 @@ it.each([
   ["/jobs/jb_1", "Job"],
   ["/runs/rn_1", "Run"],
   ["/lineage?up=-3&focus=", "Lineage"],
+  ["/impact?change=nonsense", "What breaks if …?"],
   ["/nowhere", "No such page"],
 ])("%s opens a page with one heading", async (address, title) => {
   open(address);

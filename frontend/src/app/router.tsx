@@ -9,6 +9,7 @@ import {
 import { NotFound } from "@/app/not-found";
 import { Shell } from "@/app/shell";
 import { Failure } from "@/components/failure";
+import { changes } from "@/lib/change";
 import { count, oneOf, present, type RawSearch, text, texts } from "@/lib/search-params";
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({
@@ -74,7 +75,30 @@ const lineage = createRoute({
   component: lazyRouteComponent(() => import("@/features/lineage/lineage-page"), "LineagePage"),
 });
 
-const routes = root.addChildren([home, search, dataset, column, job, run, lineage]);
+const VERDICTS = [
+  "BREAKS",
+  "BLOCKED",
+  "SCHEMA_CHANGES",
+  "ROWS_CHANGE",
+  "VALUES_CHANGE",
+  "UNKNOWN",
+  "UNAFFECTED",
+] as const;
+
+const impact = createRoute({
+  getParentRoute: () => root,
+  path: "/impact",
+  validateSearch: (raw: RawSearch) =>
+    present({
+      change: changes(raw.change),
+      verdict: oneOf(VERDICTS, raw.verdict),
+      owner: text(raw.owner),
+      open: text(raw.open),
+    }),
+  component: lazyRouteComponent(() => import("@/features/impact/impact-page"), "ImpactPage"),
+});
+
+const routes = root.addChildren([home, search, dataset, column, job, run, lineage, impact]);
 
 /** The pages, over the browser's history or, in tests, another one. */
 export function createPages(queries: QueryClient, history?: RouterHistory) {

@@ -28,6 +28,9 @@ export function Shell() {
         <Link to="/lineage" activeOptions={{ includeSearch: false }}>
           Lineage
         </Link>
+        <Link to="/impact" activeOptions={{ includeSearch: false }}>
+          Impact
+        </Link>
       </nav>
       <main id="main" className={styles.main}>
         <Outlet />

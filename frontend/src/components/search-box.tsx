@@ -1,5 +1,6 @@
 import { useNavigate, useRouter } from "@tanstack/react-router";
 import { type FormEvent, useEffect, useRef } from "react";
+import { onKeys } from "@/lib/keys";
 import styles from "./search-box.module.css";
 
 /** Milliseconds without a key after which what is typed is searched for. */
@@ -14,7 +15,7 @@ export function SearchBox({ query }: { query: string }) {
   const router = useRouter();
   const field = useRef<HTMLInputElement>(null);
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => onSlash(() => field.current?.focus()), []);
+  useEffect(() => onKeys({ "/": () => field.current?.focus() }), []);
   useEffect(() => () => clearTimeout(pause.current), []);
   useEffect(() => {
     if (field.current && field.current !== document.activeElement) field.current.value = query;
@@ -48,22 +49,5 @@ export function SearchBox({ query }: { query: string }) {
         />
       </form>
     </search>
-  );
-}
-
-/** Call `act` when `/` is pressed outside a field; returns how to stop. */
-function onSlash(act: () => void): () => void {
-  const press = (event: KeyboardEvent) => {
-    if (event.key !== "/" || isField(event.target)) return;
-    event.preventDefault();
-    act();
-  };
-  document.addEventListener("keydown", press);
-  return () => document.removeEventListener("keydown", press);
-}
-
-function isField(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]")
   );
 }

@@ -20,11 +20,13 @@ export class RequestError extends Error {
   override name = "RequestError";
   readonly requestId: string | undefined;
   readonly retriable: boolean;
+  readonly code: string | undefined;
 
-  constructor(message: string, requestId?: string, retriable = true) {
+  constructor(message: string, requestId?: string, retriable = true, code?: string) {
     super(message);
     this.requestId = requestId;
     this.retriable = retriable;
+    this.code = code;
   }
 }
 
@@ -52,6 +54,7 @@ export async function execute<Data, Variables>(
       first?.message ?? `Status ${response.status}`,
       requestId,
       first?.retriable,
+      first?.code,
     );
   }
   return { data: body.data as Data, problems };

@@ -7,6 +7,7 @@ import { Section } from "@/components/section";
 import { ThingLink } from "@/components/thing-link";
 import { TrailTable } from "@/components/trail";
 import { Trait } from "@/components/traits";
+import { WhatIf } from "@/components/what-if";
 import type { ColumnQuery } from "@/gql/generated/graphql";
 import styles from "./column-page.module.css";
 import { column } from "./dataset";
@@ -48,7 +49,8 @@ function Content({ answer: { column: known, sources, uses, consumers } }: { answ
       <p>
         <Link to="/lineage" search={{ focus: [known.id] }}>
           Lineage of this column
-        </Link>
+        </Link>{" "}
+        · <WhatIf of={known.dataset} column={known.name} />
       </p>
       <Section title="Where it comes from">
         {sources && <TrailTable trail={sources} what="sources" />}

@@ -11,6 +11,7 @@ import { Section } from "@/components/section";
 import { Table } from "@/components/table";
 import { ColumnLink, ThingLink } from "@/components/thing-link";
 import { TraitList } from "@/components/traits";
+import { WhatIf } from "@/components/what-if";
 import type { DatasetQuery, NeighboursFragment } from "@/gql/generated/graphql";
 import { moment } from "@/lib/moments";
 import { dataset } from "./dataset";
@@ -43,7 +44,8 @@ function Content({ known, answer }: { known: Known; answer: DatasetQuery }) {
       <p>
         <Link to="/lineage" search={{ focus: [known.id], grain: "dataset" }}>
           Lineage of this dataset
-        </Link>
+        </Link>{" "}
+        · <WhatIf of={known} />
       </p>
       <Columns known={known} />
       {answer.upstream && <Neighbours title="Made from" neighbours={answer.upstream} />}

@@ -10,6 +10,18 @@ import { EndName } from "@/components/trail";
 import type { BelievedFragment, EvidenceQuery, EvidenceTier } from "@/gql/generated/graphql";
 import { moment } from "@/lib/moments";
 import { evidence } from "./evidence";
+import styles from "./evidence-list.module.css";
+
+const HEAD = [
+  "From",
+  "To",
+  "Through",
+  "How it is known",
+  "Expression",
+  "Who says so",
+  "Code version",
+  "Seen",
+];
 
 const HOW: Record<EvidenceTier, string> = {
   EXPLICIT: "told by a lineage facet",
@@ -47,12 +59,7 @@ function Found({ answer: { into, outOf } }: { answer: EvidenceQuery }) {
       {(into.links.pageInfo.hasNextPage || outOf.links.pageInfo.hasNextPage) && (
         <Notice>There are more links; these are the first.</Notice>
       )}
-      <Table
-        label="Evidence"
-        head={["From", "To", "Through", "How it is known", "Who says so", "Code version", "Seen"]}
-        rows={rows}
-        rowKey={(_, place) => String(place)}
-      >
+      <Table label="Evidence" head={HEAD} rows={rows} rowKey={(_, place) => String(place)}>
         {({ link, why }) => [
           <EndName key="from" end={link.source} />,
           <EndName key="to" end={link.target} />,
@@ -60,6 +67,7 @@ function Found({ answer: { into, outOf } }: { answer: EvidenceQuery }) {
           why.status === "CURRENT"
             ? HOW[why.tier]
             : `${HOW[why.tier]}, ${why.status.toLowerCase()}`,
+          why.quote ? <Expression key="quote" text={why.quote.text} /> : "",
           why.producer,
           why.codeVersion ? <Version key="version" of={why.codeVersion} /> : "none",
           `${moment(why.firstSeen)} to ${moment(why.lastSeen)}`,
@@ -67,6 +75,11 @@ function Found({ answer: { into, outOf } }: { answer: EvidenceQuery }) {
       </Table>
     </>
   );
+}
+
+/** What makes the target, as the SQL writes it. */
+function Expression({ text }: { text: string }) {
+  return <code className={styles.expression}>{text}</code>;
 }
 
 /** Enough of a code version to tell it from the others; the whole of it where the mouse rests. */

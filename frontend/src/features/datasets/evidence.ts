@@ -34,6 +34,9 @@ const EVIDENCE = graphql(`
             tier
             status
             producer
+            quote {
+              text
+            }
             codeVersion
             firstSeen
             lastSeen

@@ -10,6 +10,22 @@ const COVERAGE = graphql(`
       jobs
       runs
       links
+      sql {
+        jobs
+        bound
+        unread
+        unreadJobs(first: 20) {
+          job {
+            __typename
+            id
+            name
+            namespace
+          }
+          trouble {
+            message
+          }
+        }
+      }
       jobsByTier {
         tier
         jobs

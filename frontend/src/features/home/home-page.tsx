@@ -1,9 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { Area } from "@/components/area";
 import { NothingYet } from "@/components/empty";
+import { Notice } from "@/components/notice";
 import { Page } from "@/components/page";
 import { RunTable } from "@/components/run-table";
 import { Section } from "@/components/section";
+import { Table } from "@/components/table";
+import { ThingLink } from "@/components/thing-link";
 import type { CoverageQuery, RecentQuery } from "@/gql/generated/graphql";
 import { coverage, recent } from "./coverage";
 import styles from "./home-page.module.css";
@@ -53,13 +56,54 @@ function Known({ coverage }: CoverageQuery) {
     links: coverage.links,
   };
   return (
-    <dl className={styles.counts}>
-      {Object.entries(counts).map(([what, number]) => (
-        <div key={what}>
-          <dt>{what}</dt>
-          <dd>{number.toLocaleString()}</dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <dl className={styles.counts}>
+        {Object.entries(counts).map(([what, number]) => (
+          <div key={what}>
+            <dt>{what}</dt>
+            <dd>{number.toLocaleString()}</dd>
+          </div>
+        ))}
+      </dl>
+      <SqlRead of={coverage.sql} />
+    </>
   );
+}
+
+/** How much of the SQL of jobs could be read, and which could not. */
+function SqlRead({ of: { jobs, bound, unread, unreadJobs } }: { of: SqlCoverage }) {
+  if (jobs === 0) return null;
+  const part = jobs - bound - unread;
+  const parts = [
+    `${bound.toLocaleString()} whole`,
+    part > 0 && `${part.toLocaleString()} in part`,
+    unread > 0 && `${unread.toLocaleString()} not at all`,
+  ].filter(Boolean);
+  return (
+    <>
+      <p>
+        The SQL of {jobs.toLocaleString()} {jobs === 1 ? "job" : "jobs"} is read: {parts.join(", ")}
+        .
+      </p>
+      {unread > 0 && (
+        <details className={styles.unread}>
+          <summary>What could not be read</summary>
+          {unreadJobs.length < unread && (
+            <Notice>
+              Showing {unreadJobs.length} of {unread.toLocaleString()}.
+            </Notice>
+          )}
+          <Table label="Unread SQL" head={["Job", "Why"]} rows={unreadJobs} rowKey={idOf}>
+            {({ job, trouble }) => [<ThingLink key="job" thing={job} />, trouble.message]}
+          </Table>
+        </details>
+      )}
+    </>
+  );
+}
+
+type SqlCoverage = CoverageQuery["coverage"]["sql"];
+
+function idOf({ job }: SqlCoverage["unreadJobs"][number]): string {
+  return job.id;
 }

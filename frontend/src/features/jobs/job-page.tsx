@@ -2,9 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { Acknowledgements } from "@/components/acknowledgements";
 import { Area } from "@/components/area";
-import { Code } from "@/components/code";
+import { Code, type Mark } from "@/components/code";
 import { Curation } from "@/components/curation";
 import { NoneKnown } from "@/components/empty";
+import { Notice } from "@/components/notice";
 import { Page } from "@/components/page";
 import { RunTable } from "@/components/run-table";
 import { Section } from "@/components/section";
@@ -75,7 +76,7 @@ function Datasets({ of, what }: { of: readonly Named[]; what: string }) {
   );
 }
 
-function CodeOf({ known: { sql, sourceCode, location } }: { known: Known }) {
+function CodeOf({ known: { sql, reading, sourceCode, location } }: { known: Known }) {
   if (!(sql || sourceCode || location)) return null;
   return (
     <Section title="Code">
@@ -85,10 +86,47 @@ function CodeOf({ known: { sql, sourceCode, location } }: { known: Known }) {
           {location.version && `, version ${location.version.slice(0, 12)}`}
         </p>
       )}
-      {sql && <Code text={sql.query} label={`SQL${sql.dialect ? `, ${sql.dialect}` : ""}`} />}
+      {sql && <ReadingOf reading={reading} />}
+      {sql && (
+        <Code
+          text={sql.query}
+          label={`SQL${sql.dialect ? `, ${sql.dialect}` : ""}`}
+          mark={placeOf(reading)}
+        />
+      )}
       {sourceCode && <Code text={sourceCode.code} label={`Source code, ${sourceCode.language}`} />}
     </Section>
   );
+}
+
+/** What our reading of the SQL came to, and what is wrong with it. */
+function ReadingOf({ reading }: { reading: Known["reading"] }) {
+  if (!reading) return <p>It is not read yet: that happens once a run of it completes.</p>;
+  const { bound, trouble, unmatched } = reading;
+  if (bound)
+    return <p>✓ Read whole: every name in it was found, in tables that are known whole.</p>;
+  const place = trouble && trouble.line > 0 ? `Line ${trouble.line}: ` : "";
+  return (
+    <Notice>
+      {trouble ? (
+        <>
+          <strong>It could not be read, or not whole.</strong> {place}
+          {trouble.message}
+        </>
+      ) : (
+        <>
+          <strong>Read, but not all of it can be proved:</strong> not all columns of what it reads
+          are known.
+        </>
+      )}
+      {unmatched.length > 0 && ` No dataset could be told for ${unmatched.join(", ")}.`}
+    </Notice>
+  );
+}
+
+function placeOf(reading: Known["reading"]): Mark | undefined {
+  const trouble = reading?.trouble;
+  return trouble && trouble.line > 0 ? { line: trouble.line, column: trouble.column } : undefined;
 }
 
 /** Addresses come from events: only those of the web may be followed. */

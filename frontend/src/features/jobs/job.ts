@@ -35,6 +35,15 @@ const JOB = graphql(`
         query
         dialect
       }
+      reading {
+        bound
+        trouble {
+          message
+          line
+          column
+        }
+        unmatched
+      }
       sourceCode {
         language
         code

@@ -7,6 +7,7 @@ import { Notice } from "@/components/notice";
 import { Page } from "@/components/page";
 import { Section } from "@/components/section";
 import { TrailTable } from "@/components/trail";
+import { WhatIf } from "@/components/what-if";
 import type { LineageQuery, TrailEndFragment } from "@/gql/generated/graphql";
 import { present } from "@/lib/search-params";
 import { graphOf, isPart, nearest } from "./graph";
@@ -51,6 +52,7 @@ function LineageOf({ focus }: { focus: readonly string[] }) {
   const waiting = (up !== 0 && upstream.isPending) || (down !== 0 && downstream.isPending);
   return (
     <Page kind="Lineage" title={titleOf(answers[0]?.roots)}>
+      <Asking root={answers[0]?.roots[0]} />
       <Area what="the lineage" query={first} rows={16}>
         {() => (waiting ? <p>Looking the other way too …</p> : <Drawing answers={answers} />)}
       </Area>
@@ -99,6 +101,20 @@ function Drawing({ answers }: { answers: readonly LineageQuery["lineage"][] }) {
       )}
       <Picture graph={shown} look={look} setLook={setLook} />
     </>
+  );
+}
+
+/** The way from a single column or dataset to what breaks if it goes. */
+function Asking({ root }: { root: TrailEndFragment | undefined }) {
+  if (root?.__typename !== "Column" && root?.__typename !== "Dataset") return null;
+  return (
+    <p>
+      {root.__typename === "Column" ? (
+        <WhatIf of={root.dataset} column={root.name} />
+      ) : (
+        <WhatIf of={root} />
+      )}
+    </p>
   );
 }
 

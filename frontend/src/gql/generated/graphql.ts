@@ -4,6 +4,39 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** How a verdict is known. */
+export type Certainty =
+  | 'DATA_DEPENDENT'
+  | 'DECLARED'
+  | 'INFERRED'
+  | 'OBSERVED'
+  | 'PROVEN';
+
+/** A change that somebody thinks of. */
+export type ChangeInput = {
+  /** What is done. */
+  kind: ChangeKind;
+  /** The dataset or column; a column that is added by name. */
+  of: ThingInput;
+  /** The new query (LOGIC). */
+  sql?: string | null | undefined;
+  /** The new name (RENAMED) or type (RETYPED, ADDED). */
+  to?: string | null | undefined;
+};
+
+/** The kinds of change. */
+export type ChangeKind =
+  | 'ADDED'
+  | 'CHECK'
+  | 'LOGIC'
+  | 'NULLABILITY'
+  | 'REMOVED'
+  | 'RENAMED'
+  | 'REORDERED'
+  | 'RETYPED'
+  | 'ROWS'
+  | 'VALUES';
+
 /** A column of a dataset, by name. */
 export type ColumnInput = {
   /** The column; of a nested field the dotted path. */
@@ -68,6 +101,12 @@ export type NameInput = {
   namespace: string;
 };
 
+/** What happens to the rows of a dataset. */
+export type RowsChange =
+  | 'COPIES'
+  | 'MEMBERS'
+  | 'NONE';
+
 /** What a run's events say of its life. */
 export type RunState =
   | 'ABORT'
@@ -87,6 +126,23 @@ export type ThingInput =
   id: string | number; job?: never; }
   |  { column?: never; dataset?: never; id?: never;   /** A job's name. */
   job: NameInput; };
+
+/** What an impact is about. */
+export type ThingKind =
+  | 'CHECK'
+  | 'CONSUMER'
+  | 'DATASET'
+  | 'JOB';
+
+/** What happens to a thing, strongest first. */
+export type Verdict =
+  | 'BLOCKED'
+  | 'BREAKS'
+  | 'ROWS_CHANGE'
+  | 'SCHEMA_CHANGES'
+  | 'UNAFFECTED'
+  | 'UNKNOWN'
+  | 'VALUES_CHANGE';
 
 export type ConsumerListFragment = { truncated: boolean, found: Array<{ mark: string | null, depth: number, criticality: Criticality, thing:
       | { __typename: 'Dataset', id: string, name: string, namespace: string, owners: Array<{ name: string }> }
@@ -234,7 +290,7 @@ export type EvidenceQuery = { into: { links: { pageInfo: { hasNextPage: boolean 
           , via:
             | { __typename: 'Dataset', id: string, name: string, namespace: string }
             | { __typename: 'Job', id: string, name: string, namespace: string }
-          , evidence: Array<{ tier: EvidenceTier, status: EvidenceStatus, producer: string, codeVersion: string | null, firstSeen: string, lastSeen: string }> } }> } }, outOf: { links: { pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { source:
+          , evidence: Array<{ tier: EvidenceTier, status: EvidenceStatus, producer: string, codeVersion: string | null, firstSeen: string, lastSeen: string, quote: { text: string } | null }> } }> } }, outOf: { links: { pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { source:
             | { __typename: 'Column', id: string, name: string, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
             | { __typename: 'Dataset', id: string, name: string, namespace: string }
             | { __typename: 'Job', id: string, name: string, namespace: string }
@@ -249,7 +305,7 @@ export type EvidenceQuery = { into: { links: { pageInfo: { hasNextPage: boolean 
           , via:
             | { __typename: 'Dataset', id: string, name: string, namespace: string }
             | { __typename: 'Job', id: string, name: string, namespace: string }
-          , evidence: Array<{ tier: EvidenceTier, status: EvidenceStatus, producer: string, codeVersion: string | null, firstSeen: string, lastSeen: string }> } }> } } };
+          , evidence: Array<{ tier: EvidenceTier, status: EvidenceStatus, producer: string, codeVersion: string | null, firstSeen: string, lastSeen: string, quote: { text: string } | null }> } }> } } };
 
 export type BelievedFragment = { links: { pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { source:
           | { __typename: 'Column', id: string, name: string, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
@@ -266,24 +322,95 @@ export type BelievedFragment = { links: { pageInfo: { hasNextPage: boolean }, ed
         , via:
           | { __typename: 'Dataset', id: string, name: string, namespace: string }
           | { __typename: 'Job', id: string, name: string, namespace: string }
-        , evidence: Array<{ tier: EvidenceTier, status: EvidenceStatus, producer: string, codeVersion: string | null, firstSeen: string, lastSeen: string }> } }> } };
+        , evidence: Array<{ tier: EvidenceTier, status: EvidenceStatus, producer: string, codeVersion: string | null, firstSeen: string, lastSeen: string, quote: { text: string } | null }> } }> } };
 
 export type CoverageQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CoverageQuery = { coverage: { datasets: number, columns: number, jobs: number, runs: number, links: number, jobsByTier: Array<{ tier: EvidenceTier, jobs: number }> } };
+export type CoverageQuery = { coverage: { datasets: number, columns: number, jobs: number, runs: number, links: number, sql: { jobs: number, bound: number, unread: number, unreadJobs: Array<{ job: { __typename: 'Job', id: string, name: string, namespace: string }, trouble: { message: string } }> }, jobsByTier: Array<{ tier: EvidenceTier, jobs: number }> } };
 
 export type RecentQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type RecentQuery = { runs: { edges: Array<{ node: { id: string, state: RunState | null, startedAt: string | null, endedAt: string | null, attempts: number, failure: { message: string } | null, job: { __typename: 'Job', id: string, name: string, namespace: string } } }> } };
 
+export type ImpactQueryVariables = Exact<{
+  changes: Array<ChangeInput> | ChangeInput;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ImpactQuery = { impact: { headline: string, verdict: string, complete: boolean, markdown: string, totals: Array<{ verdict: Verdict, things: number }>, coverage: { jobs: number, parsed: number, columns: number, resolved: number, truncated: boolean, unparsed: Array<{ name: string, reason: string }> }, impacts: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { kind: ThingKind, namespace: string, name: string, verdict: Verdict, certainty: Certainty | null, columns: Array<string>, reason: string, path: Array<string>, owners: Array<string>, criticality: Criticality, thing:
+            | { __typename: 'Dataset', id: string, name: string, namespace: string }
+            | { __typename: 'Job', id: string, name: string, namespace: string }
+           | null, makers: Array<
+            | { __typename: 'Dataset', id: string, name: string, namespace: string }
+            | { __typename: 'Job', id: string, name: string, namespace: string }
+          >, effects: { rows: RowsChange, columns: Array<string>, rebound: Array<string>, schema: Array<{ kind: ChangeKind, column: string | null, from: string | null, to: string | null }> }, proof: { message: string, file: string | null, line: number | null, column: number | null, length: number | null, sql: string | null } | null, edits: Array<{ line: number, before: string, after: string }> } }> } } };
+
+export type ImpactRowFragment = { kind: ThingKind, namespace: string, name: string, verdict: Verdict, certainty: Certainty | null, columns: Array<string>, reason: string, path: Array<string>, owners: Array<string>, criticality: Criticality, thing:
+    | { __typename: 'Dataset', id: string, name: string, namespace: string }
+    | { __typename: 'Job', id: string, name: string, namespace: string }
+   | null, makers: Array<
+    | { __typename: 'Dataset', id: string, name: string, namespace: string }
+    | { __typename: 'Job', id: string, name: string, namespace: string }
+  >, effects: { rows: RowsChange, columns: Array<string>, rebound: Array<string>, schema: Array<{ kind: ChangeKind, column: string | null, from: string | null, to: string | null }> }, proof: { message: string, file: string | null, line: number | null, column: number | null, length: number | null, sql: string | null } | null, edits: Array<{ line: number, before: string, after: string }> };
+
+export type ImpactSheetQueryVariables = Exact<{
+  changes: Array<ChangeInput> | ChangeInput;
+}>;
+
+
+export type ImpactSheetQuery = { impact: { csv: string } };
+
+export type JobSqlQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type JobSqlQuery = { job: { sql: { query: string, dialect: string | null } | null } | null };
+
+export type TargetQueryVariables = Exact<{
+  namespace: string;
+  name: string;
+}>;
+
+
+export type TargetQuery = { dataset: { __typename: 'Dataset', id: string, name: string, namespace: string, columns: Array<{ name: string, columnType: string | null }> } | null };
+
+export type MadeByQueryVariables = Exact<{
+  dataset: NameInput;
+}>;
+
+
+export type MadeByQuery = { lineage: { reached: { edges: Array<{ node: { path: Array<{ via:
+              | { id: string }
+              | { id: string, sql: { query: string } | null }
+             }> } }> } } };
+
+export type PickQueryVariables = Exact<{
+  text: string;
+}>;
+
+
+export type PickQuery = { search: Array<
+    | { __typename: 'Column', id: string, name: string, columnType: string | null, dataset: { name: string, namespace: string } }
+    | { __typename: 'Dataset', id: string, name: string, namespace: string }
+    | { __typename: 'Job' }
+  > };
+
+export type ImpactExampleQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ImpactExampleQuery = { runs: { edges: Array<{ node: { inputs: Array<{ dataset: { name: string, namespace: string, columns: Array<{ name: string }> } }> } }> } };
+
 export type JobQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type JobQuery = { job: { id: string, name: string, namespace: string, description: string | null, criticality: Criticality, consumer: string | null, acknowledgements: Array<{ change: string, by: string, why: string, until: string }>, owners: Array<{ name: string, type: string | null }>, tags: Array<{ key: string, value: string, column: string | null }>, kind: { processing: string, integration: string, type: string | null } | null, sql: { query: string, dialect: string | null } | null, sourceCode: { language: string, code: string } | null, location: { url: string, path: string | null, version: string | null } | null, runs: { edges: Array<{ node: { id: string, state: RunState | null, startedAt: string | null, endedAt: string | null, attempts: number, inputs: Array<{ dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }>, outputs: Array<{ dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }>, failure: { message: string } | null, job: { __typename: 'Job', id: string, name: string, namespace: string } } }> } } | null };
+export type JobQuery = { job: { id: string, name: string, namespace: string, description: string | null, criticality: Criticality, consumer: string | null, acknowledgements: Array<{ change: string, by: string, why: string, until: string }>, owners: Array<{ name: string, type: string | null }>, tags: Array<{ key: string, value: string, column: string | null }>, kind: { processing: string, integration: string, type: string | null } | null, sql: { query: string, dialect: string | null } | null, reading: { bound: boolean, unmatched: Array<string>, trouble: { message: string, line: number, column: number } | null } | null, sourceCode: { language: string, code: string } | null, location: { url: string, path: string | null, version: string | null } | null, runs: { edges: Array<{ node: { id: string, state: RunState | null, startedAt: string | null, endedAt: string | null, attempts: number, inputs: Array<{ dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }>, outputs: Array<{ dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }>, failure: { message: string } | null, job: { __typename: 'Job', id: string, name: string, namespace: string } } }> } } | null };
 
 export type LineageQueryVariables = Exact<{
   roots: Array<ThingInput> | ThingInput;
@@ -569,6 +696,9 @@ export const BelievedFragmentDoc = new TypedDocumentString(`
           tier
           status
           producer
+          quote {
+            text
+          }
           codeVersion
           firstSeen
           lastSeen
@@ -616,6 +746,56 @@ export const BelievedFragmentDoc = new TypedDocumentString(`
     namespace
   }
 }`, {"fragmentName":"Believed"}) as unknown as TypedDocumentString<BelievedFragment, unknown>;
+export const ImpactRowFragmentDoc = new TypedDocumentString(`
+    fragment ImpactRow on Impact {
+  kind
+  namespace
+  name
+  verdict
+  certainty
+  columns
+  reason
+  path
+  owners
+  criticality
+  thing {
+    __typename
+    id
+    name
+    namespace
+  }
+  makers {
+    __typename
+    id
+    name
+    namespace
+  }
+  effects {
+    schema {
+      kind
+      column
+      from
+      to
+    }
+    rows
+    columns
+    rebound
+  }
+  proof {
+    message
+    file
+    line
+    column
+    length
+    sql
+  }
+  edits {
+    line
+    before
+    after
+  }
+}
+    `, {"fragmentName":"ImpactRow"}) as unknown as TypedDocumentString<ImpactRowFragment, unknown>;
 export const RunDatasetFragmentDoc = new TypedDocumentString(`
     fragment RunDataset on RunDataset {
   dataset {
@@ -971,6 +1151,9 @@ fragment Believed on Lineage {
           tier
           status
           producer
+          quote {
+            text
+          }
           codeVersion
           firstSeen
           lastSeen
@@ -987,6 +1170,22 @@ export const CoverageDocument = new TypedDocumentString(`
     jobs
     runs
     links
+    sql {
+      jobs
+      bound
+      unread
+      unreadJobs(first: 20) {
+        job {
+          __typename
+          id
+          name
+          namespace
+        }
+        trouble {
+          message
+        }
+      }
+    }
     jobsByTier {
       tier
       jobs
@@ -1020,6 +1219,188 @@ export const RecentDocument = new TypedDocumentString(`
     namespace
   }
 }`) as unknown as TypedDocumentString<RecentQuery, RecentQueryVariables>;
+export const ImpactDocument = new TypedDocumentString(`
+    query Impact($changes: [ChangeInput!]!, $first: Int!, $after: String) {
+  impact(changes: $changes) {
+    headline
+    verdict
+    complete
+    markdown
+    totals {
+      verdict
+      things
+    }
+    coverage {
+      jobs
+      parsed
+      columns
+      resolved
+      truncated
+      unparsed {
+        name
+        reason
+      }
+    }
+    impacts(first: $first, after: $after) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          ...ImpactRow
+        }
+      }
+    }
+  }
+}
+    fragment ImpactRow on Impact {
+  kind
+  namespace
+  name
+  verdict
+  certainty
+  columns
+  reason
+  path
+  owners
+  criticality
+  thing {
+    __typename
+    id
+    name
+    namespace
+  }
+  makers {
+    __typename
+    id
+    name
+    namespace
+  }
+  effects {
+    schema {
+      kind
+      column
+      from
+      to
+    }
+    rows
+    columns
+    rebound
+  }
+  proof {
+    message
+    file
+    line
+    column
+    length
+    sql
+  }
+  edits {
+    line
+    before
+    after
+  }
+}`) as unknown as TypedDocumentString<ImpactQuery, ImpactQueryVariables>;
+export const ImpactSheetDocument = new TypedDocumentString(`
+    query ImpactSheet($changes: [ChangeInput!]!) {
+  impact(changes: $changes) {
+    csv
+  }
+}
+    `) as unknown as TypedDocumentString<ImpactSheetQuery, ImpactSheetQueryVariables>;
+export const JobSqlDocument = new TypedDocumentString(`
+    query JobSql($id: ID!) {
+  job(id: $id) {
+    sql {
+      query
+      dialect
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<JobSqlQuery, JobSqlQueryVariables>;
+export const TargetDocument = new TypedDocumentString(`
+    query Target($namespace: String!, $name: String!) {
+  dataset(namespace: $namespace, name: $name) {
+    __typename
+    id
+    name
+    namespace
+    columns {
+      name
+      columnType: type
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TargetQuery, TargetQueryVariables>;
+export const MadeByDocument = new TypedDocumentString(`
+    query MadeBy($dataset: NameInput!) {
+  lineage(
+    roots: [{ dataset: $dataset }]
+    grain: DATASET
+    depth: 1
+    direction: UPSTREAM
+  ) {
+    reached {
+      edges {
+        node {
+          path {
+            via {
+              id
+              ... on Job {
+                sql {
+                  query
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MadeByQuery, MadeByQueryVariables>;
+export const PickDocument = new TypedDocumentString(`
+    query Pick($text: String!) {
+  search(text: $text, first: 40) {
+    __typename
+    ... on Dataset {
+      id
+      name
+      namespace
+    }
+    ... on Column {
+      id
+      name
+      columnType: type
+      dataset {
+        name
+        namespace
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PickQuery, PickQueryVariables>;
+export const ImpactExampleDocument = new TypedDocumentString(`
+    query ImpactExample {
+  runs(first: 30) {
+    edges {
+      node {
+        inputs {
+          dataset {
+            name
+            namespace
+            columns {
+              name
+            }
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ImpactExampleQuery, ImpactExampleQueryVariables>;
 export const JobDocument = new TypedDocumentString(`
     query Job($id: ID!) {
   job(id: $id) {
@@ -1052,6 +1433,15 @@ export const JobDocument = new TypedDocumentString(`
     sql {
       query
       dialect
+    }
+    reading {
+      bound
+      trouble {
+        message
+        line
+        column
+      }
+      unmatched
     }
     sourceCode {
       language

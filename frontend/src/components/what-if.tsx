@@ -1,0 +1,16 @@
+import { Link } from "@tanstack/react-router";
+import { dropped } from "@/lib/change";
+
+interface WhatIfProps {
+  of: { namespace: string; name: string };
+  column?: string;
+}
+
+/** The way to the question what breaks if this goes. */
+export function WhatIf({ of, column }: WhatIfProps) {
+  return (
+    <Link to="/impact" search={{ change: [dropped(of, column)] }}>
+      What breaks if it goes?
+    </Link>
+  );
+}
