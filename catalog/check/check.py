@@ -10,7 +10,8 @@ from catalog.check.beyond.elsewhere import Elsewhere
 from catalog.check.beyond.joining import joined
 from catalog.check.curation import curated
 from catalog.check.dbt.compiling import is_dbt
-from catalog.check.dbt.project import Compiled, read_compiled, read_dbt
+from catalog.check.dbt.project import read_compiled, read_dbt
+from catalog.check.dbt.reading import Compiled
 from catalog.check.folder import FileMemory, read_folder
 from catalog.check.settings import read_settings
 from catalog.check.state import State

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from catalog.check.constraints import checks_of
 from catalog.check.settings import read_settings
 from catalog.errors import Invalid
 from catalog.impact.binding import digest
-from catalog.model.project import Definition, Making, Place, Problem, Project, Table
+from catalog.model.project import Check, Definition, Making, Place, Problem, Project, Table
 from ingest.connectors.sqlfolder import SqlFile, read_files
+from ingest.sql.constraints import Demand
 from ingest.sql.errors import Span, line_and_column
 from ingest.sql.roles import Role, Roles, Statement, roles_of
 
@@ -41,6 +43,7 @@ def read_folder(folder: Path, memory: FileMemory) -> Project:
     settings = read_settings(folder)
     tables: dict[str, Table] = {}
     names: dict[str, str] = {}
+    checks: list[Check] = []
     definitions: list[Definition] = []
     problems: list[Problem] = []
     for file in _files(folder):
@@ -55,9 +58,15 @@ def read_folder(folder: Path, memory: FileMemory) -> Project:
                     statement.target,
                     statement.columns,
                     place,
-                    statement.keys,
+                    tuple(
+                        frozenset(one.columns)
+                        for one in statement.constraints
+                        if one.demand is Demand.UNIQUE
+                    ),
+                    filled=statement.filled,
                     folded=dict(statement.folded),
                 )
+                checks += checks_of(file, statement, settings.dialect)
         names |= {one.target: one.written for one in roles.statements if one.target and one.written}
         definitions += _definitions(file, roles.statements)
     return Project(
@@ -67,6 +76,7 @@ def read_folder(folder: Path, memory: FileMemory) -> Project:
         tuple(problems),
         (settings.schema, settings.database),
         names={found: written for found, written in names.items() if found != written},
+        checks=tuple(checks),
     )
 
 

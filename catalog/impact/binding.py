@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple, TypeAlias
 
 from catalog.impact.graph import Key, Node, nodes_of, ordered
 from catalog.impact.recorded import observed
-from catalog.model.project import Definition, Project, Table
+from catalog.model.project import Check, Definition, Project, RuleKind, Table
 from ingest.sql.diff import diff
 from ingest.sql.errors import Code, Problem, Span
 from ingest.sql.meaning import Meaning, meaning_of
+from ingest.sql.outputs import Mode
 from ingest.sql.rules import Rules, rules_of
 from ingest.sql.schema import Declared, Schema, declare, declare_as, schema_of
 from ingest.sql.script import Parsed, bind_parsed, parse_script
@@ -45,7 +46,7 @@ class BoundProject:
     """Nodes, what their statements mean, and their columns (None: none is known).
 
     `open`: relations that may have more columns than are known, each with the keys of those that
-    it is known not to have.
+    it is known not to have. `not_null`: columns that are never NULL, as what makes them sees to.
     """
 
     project: Project
@@ -55,6 +56,7 @@ class BoundProject:
     columns: dict[Key, Columns | None]
     reads: dict[Key, frozenset[Key]]
     open: dict[Key, frozenset[str]] = field(default_factory=dict[Key, frozenset[str]])
+    not_null: frozenset[tuple[Key, str]] = frozenset()
 
 
 _UNREAD = frozenset({Code.SYNTAX, Code.UNSUPPORTED, Code.TOO_DEEP, Code.TIMEOUT})
@@ -91,8 +93,21 @@ def bind_project(
         for key, meanings in state.meanings.items()
     }
     return BoundProject(
-        project, state.nodes, order, state.meanings, state.columns, reads, state.open
+        project,
+        state.nodes,
+        order,
+        state.meanings,
+        state.columns,
+        reads,
+        state.open,
+        frozenset(_never_null(project.checks)),
     )
+
+
+def _never_null(checks: Iterable[Check]) -> Iterator[tuple[Key, str]]:
+    for one in checks:
+        if one.guards and one.kind is RuleKind.NOT_NULL:
+            yield from ((one.relation.lower(), name.lower()) for name, _ in one.columns)
 
 
 def _reads(definitions: Iterable[Definition], meanings: Iterable[Meaning]) -> frozenset[Key]:
@@ -184,7 +199,8 @@ def _keys(state: _State, key: Key, node: Node) -> tuple[frozenset[str], ...]:
         table = node.table
         return tuple(frozenset(_key(state, table, name) for name in one) for one in table.keys)
     made = state.meanings.get(key, ())
-    return made[0].results[0].keys if len(made) == 1 and made[0].results else ()
+    only = made[0].results[0] if len(made) == 1 and made[0].results else None
+    return only.keys if only is not None and only.mode is not Mode.APPEND else ()
 
 
 def _key(state: _State, table: Table, name: str) -> str:

@@ -28,6 +28,8 @@ def own_delta(base: BoundProject, head: BoundProject, key: Key) -> tuple[Delta, 
         schema = [one for one in schema_changes(before, after) if _is_sure(base, head, key, one)]
         if head.nodes[key].table is not None:
             values |= lossy(before, after, head.project.dialect)
+    if head.nodes[key].table is not None:
+        schema += _nullability(base, head, key)
     rows, others = _content(base.nodes[key].table, head.nodes[key].table)
     values |= others
     for old, new in pairs(base, head, key):
@@ -46,6 +48,21 @@ def own_delta(base: BoundProject, head: BoundProject, key: Key) -> tuple[Delta, 
     if len(head.meanings.get(key, ())) != 1:
         only_null = frozenset[str]()
     return Delta(tuple(schema), frozenset(values), rows, only_null, unknown), renamed
+
+
+def nulls(bound: BoundProject, key: Key) -> set[str]:
+    """Give the columns of a relation that may be NULL, as far as it is declared."""
+    keys = {one.key.lower() for one in bound.columns.get(key) or ()}
+    return {one for one in keys if (key, one) not in bound.not_null}
+
+
+def _nullability(base: BoundProject, head: BoundProject, key: Key) -> Iterator[SchemaChange]:
+    before, after = nulls(base, key), nulls(head, key)
+    for one in head.columns.get(key) or ():
+        name = one.key.lower()
+        if (name in before) != (name in after) and _key(base.columns.get(key), one.name):
+            words = ("NULL", "NOT NULL") if name in before else ("NOT NULL", "NULL")
+            yield SchemaChange(ChangeKind.NULLABILITY, one.name, *words)
 
 
 def _content(before: Table | None, after: Table | None) -> tuple[Rows, set[str]]:
@@ -157,6 +174,8 @@ def changes_of(
         yield _at(ChangeKind.RENAMED, new, before, before, after)
     told = {name for pair in described for name in pair}
     for one in delta.schema:
+        if one.kind is ChangeKind.NULLABILITY:
+            continue  # told with the constraint
         if one.column is None or one.column not in told or one.kind is ChangeKind.RETYPED:
             where = old if one.kind is ChangeKind.REMOVED else new
             yield _at(one.kind, where, one.column, one.before, one.after)

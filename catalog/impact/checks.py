@@ -8,24 +8,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from catalog.impact.absence import absences, new_absence, why
 from catalog.impact.binding import BoundProject
+from catalog.impact.graph import Key
 from catalog.impact.proof import CHECKED
 from catalog.impact.values import values_of
 from catalog.model.change import Change, ChangeKind
 from catalog.model.project import Check, RuleKind
 from catalog.model.report import Certainty, Proof
+from ingest.sql.gaps import GapKind
 from ingest.sql.schema import type_of_text
 from ingest.sql.types.kinds import same_kind
 
 
 @dataclass(frozen=True, slots=True)
 class BrokenCheck:
-    """A rule does not hold, or may not; `columns`: those of the relation that offend."""
+    """A rule does not hold, or may not; `columns`: those of the relation that offend.
+
+    `path`: from where that begins to the relation, if it is not where the change is.
+    """
 
     check: Check
     proof: Proof
     certainty: Certainty
     columns: tuple[str, ...]
+    path: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,37 +40,92 @@ class _Offence:
     message: str
     columns: tuple[str, ...]
     certainty: Certainty
+    path: tuple[Key, ...] = ()
 
 
 def broken_checks(base: BoundProject, head: BoundProject) -> Iterator[BrokenCheck]:
     """Give the checks of head whose rule held at base, as far as that shows, and does not now."""
     before = {one.name: one for one in base.project.checks}
     for check in head.project.checks:
-        offence = _RULES[check.kind](head, check)
-        old = before.get(check.name)
-        if offence is None or not _is_new(base, old, check, offence):
-            continue
-        place = check.place
-        proof = Proof(offence.message, place.file, place.line, place.column, check.line or None)
-        yield BrokenCheck(check, proof, offence.certainty, offence.columns)
+        offence = _offence(base, head, before.get(check.name), check)
+        if offence is not None:
+            proof = proof_of(check, offence.message)
+            yield BrokenCheck(check, proof, offence.certainty, offence.columns, offence.path)
 
 
-def _is_new(base: BoundProject, old: Check | None, check: Check, offence: _Offence) -> bool:
-    """Whether it held before. Of a new test for unique rows only the data can tell."""
+def proof_of(check: Check, message: str) -> Proof:
+    """Give the place where a check is written."""
+    place = check.place
+    return Proof(message, place.file, place.line, place.column, check.line or None)
+
+
+def _offence(
+    base: BoundProject, head: BoundProject, old: Check | None, check: Check
+) -> _Offence | None:
+    """What offends and did not before. Of a new test for unique rows only the data can tell."""
+    if check.kind is RuleKind.NOT_NULL:
+        return _null(base, head, old, check)
+    rule = _RULES.get(check.kind)
+    found = rule(head, check) if rule is not None else None
+    if found is None or rule is None or (old is None and check.kind is RuleKind.UNIQUE):
+        return None
+    return found if old is None or rule(base, old) != found else None
+
+
+def _null(
+    base: BoundProject, head: BoundProject, old: Check | None, check: Check
+) -> _Offence | None:
+    """A column may be NULL that could not be so. Of a new test, too, only the data can tell."""
+    ((column, _),) = check.columns
+    key = check.relation.lower()
+    if check.guards and not head.nodes[key].definitions:
+        return None  # nothing that is known writes to it
     if old is None:
-        return check.kind is not RuleKind.UNIQUE
-    return _RULES[old.kind](base, old) != offence
+        absent = absences(head, key, column.lower(), written=True) if check.guards else []
+        found = next((one for one in absent if one.kind is not GapKind.UNTOLD), None)
+    else:
+        found = new_absence(base, head, key, column.lower(), written=check.guards)
+    if found is None:
+        return None
+    certainty = Certainty.PROVEN if found.sure else Certainty.DATA_DEPENDENT
+    return _Offence(why(head, found, column), (column,), certainty, found.path)
 
 
 def changed_checks(base: BoundProject, head: BoundProject) -> Iterator[Change]:
-    """Give the contracts that demand something else than before."""
+    """Give the contracts that demand something else than before, and what may be NULL now."""
+    yield from _nullability(base, head)
     before = {one.name: one for one in base.project.checks if one.guards}
     for check in head.project.checks:
         old = before.get(check.name)
-        if check.guards and (old is None or old.columns != check.columns):
+        known = check.guards and check.relation.lower() in base.nodes
+        if known and check.kind is not RuleKind.NOT_NULL and _differ(old, check):
             shown = head.project.names.get(check.relation, check.relation)
             place = check.place
             yield Change(ChangeKind.CHECK, shown, file=place.file, line=place.line)
+
+
+def _differ(old: Check | None, new: Check) -> bool:
+    return old is None or (old.columns, old.values) != (new.columns, new.values)
+
+
+def _nullability(base: BoundProject, head: BoundProject) -> Iterator[Change]:
+    """Columns of both states that are declared NOT NULL in one alone."""
+    for state, other, became in ((base, head, False), (head, base, True)):
+        for check in state.project.checks:
+            key = check.relation.lower()
+            if not check.guards or check.kind is not RuleKind.NOT_NULL or key not in other.nodes:
+                continue
+            for name, _ in check.columns:
+                columns = {one.key.lower() for one in other.columns.get(key) or ()}
+                if (key, name.lower()) not in other.not_null and name.lower() in columns:
+                    yield _changed_to(head, check, name, not_null=became)
+
+
+def _changed_to(head: BoundProject, check: Check, column: str, *, not_null: bool) -> Change:
+    shown = head.project.names.get(check.relation, check.relation)
+    was, is_ = ("NULL", "NOT NULL") if not_null else ("NOT NULL", "NULL")
+    place = check.place
+    return Change(ChangeKind.NULLABILITY, shown, column, was, is_, place.file, place.line)
 
 
 def _accepted(bound: BoundProject, check: Check) -> _Offence | None:
@@ -119,7 +181,7 @@ def _columns(bound: BoundProject, check: Check) -> _Offence | None:
     return _Offence(f"{'; '.join(told)}.", tuple(sorted(names)), certainty) if told else None
 
 
-_RULES: dict[RuleKind, Callable[[BoundProject, Check], _Offence | None]] = {
+_RULES: dict[RuleKind, Callable[[BoundProject, Check], _Offence | None]] = {  # but for NULL
     RuleKind.ACCEPTED_VALUES: _accepted,
     RuleKind.UNIQUE: _unique,
     RuleKind.COLUMNS: _columns,

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from catalog.impact.binding import BoundProject
-from catalog.impact.changes import changes_of, own_delta
+from catalog.impact.changes import changes_of, nulls, own_delta
 from catalog.impact.checks import BrokenCheck, broken_checks, changed_checks
 from catalog.impact.graph import Key, Node
 from catalog.impact.proof import Break, broken, rebound
 from catalog.impact.recorded import untold
 from catalog.model.change import NO_DELTA, Change, Delta, Rows, SchemaChange
-from catalog.model.report import Proof, Verdict
+from catalog.model.report import Certainty, Proof, Verdict
 from ingest.sql.lineage import ANY_COLUMN
 from ingest.sql.meaning import Meaning, Result, Use
 
@@ -58,16 +58,17 @@ class _Judging:
     base: BoundProject
     head: BoundProject
     edited: frozenset[Key]
-    guards: dict[Key, BrokenCheck]  # what keeps a relation from being made
+    guards: dict[Key, list[BrokenCheck]]  # what keeps a relation from being made
     outcomes: dict[Key, Outcome] = field(default_factory=dict[Key, Outcome])
     changes: list[Change] = field(default_factory=list[Change])
 
 
 def judge(base: BoundProject, head: BoundProject) -> tuple[dict[Key, Outcome], tuple[Change, ...]]:
     """Judge every node of either state; gives outcomes by key, and what was changed."""
-    guards = {
-        one.check.relation.lower(): one for one in broken_checks(base, head) if one.check.guards
-    }
+    guards: dict[Key, list[BrokenCheck]] = {}
+    for one in broken_checks(base, head):
+        if one.check.guards:
+            guards.setdefault(one.check.relation.lower(), []).append(one)
     judging = _Judging(base, head, frozenset(_edited(base, head)), guards)
     for key in sorted(set(base.nodes) - set(head.nodes)):
         delta = Delta(removed=True, rows=Rows.MEMBERS)
@@ -85,8 +86,13 @@ def _edited(base: BoundProject, head: BoundProject) -> Iterator[Key]:
     """Nodes whose own text is not what it was."""
     for key in {*base.nodes, *head.nodes}:
         old, new = base.nodes.get(key), head.nodes.get(key)
-        if old is None or new is None or _text(old) != _text(new):
+        if old is None or new is None or _text(old) != _text(new) or _demands(base, head, key):
             yield key
+
+
+def _demands(base: BoundProject, head: BoundProject, key: Key) -> bool:
+    """Whether a declared table may have NULL where it had none, or the other way round."""
+    return head.nodes[key].table is not None and nulls(base, key) != nulls(head, key)
 
 
 def _text(node: Node) -> tuple[object, ...]:
@@ -106,7 +112,10 @@ def _judge(judging: _Judging, key: Key) -> Outcome:
     edited = key in judging.edited
     if not edited and not reached and key not in judging.guards:
         return Outcome(key)
-    path = (*_shortest(reached), key) if reached and not edited else (key,)
+    if reached and not edited:
+        path = (*_shortest(reached), key)
+    else:
+        path = next((one.path for one in judging.guards.get(key, ()) if one.path), (key,))
     if key not in base.nodes:
         return _new(judging, key, path)
     delta, renamed = own_delta(base, head, key)
@@ -141,8 +150,10 @@ def _outcome(
         *[one.blockers | ({one.key} if one.breaks else set[Key]()) for one in reached]
     )
     if blocked is None and key in judging.guards:
-        guard = judging.guards[key]
-        blocked, blockers = _guarded(judging.head.nodes[key], guard), frozenset({guard.check.name})
+        guards = judging.guards[key]
+        surest = min(guards, key=lambda one: one.certainty is not Certainty.PROVEN)
+        blocked = _guarded(judging.head.nodes[key], surest)
+        blockers = frozenset(one.check.name for one in guards)
     unbound = _unbound(judging.base, key)
     if unbound and not edited:
         known = delta or Delta(unknown=True)

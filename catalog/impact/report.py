@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from catalog.impact.binding import BoundProject
-from catalog.impact.checks import broken_checks
+from catalog.impact.checks import BrokenCheck, broken_checks
 from catalog.impact.graph import Key, Node
 from catalog.impact.judge import Outcome, judge
+from catalog.impact.partners import parted
 from catalog.impact.proof import Break, dialect_level, mended
 from catalog.impact.recorded import is_inferred
 from catalog.impact.values import unmatched
@@ -144,19 +145,27 @@ def _of_checks(told: _Told, outcomes: dict[Key, Outcome], said: set[str]) -> Ite
             continue
         if outcome.verdict in stale and check.name not in outcome.blockers:
             continue
-        path = outcome.path or (outcome.key,)
-        yield Impact(
-            ThingKind.CHECK,
-            "",
-            check.name,
-            Verdict.BREAKS,
-            broken.certainty,
-            columns=broken.columns,
-            reason=broken.proof.message,
-            proof=broken.proof,
-            path=(*[_step(told, key) for key in path], check.name),
-            owners=told.head.nodes[outcome.key].owners,
-        )
+        path = broken.path or outcome.path or (outcome.key,)
+        yield _breaking(told, broken, path)
+    for broken in parted(told.base, told.head, outcomes):
+        outcome = outcomes[broken.check.relation.lower()]
+        if broken.check.name not in said and outcome.verdict not in stale:
+            yield _breaking(told, broken, broken.path)
+
+
+def _breaking(told: _Told, broken: BrokenCheck, path: tuple[Key, ...]) -> Impact:
+    return Impact(
+        ThingKind.CHECK,
+        "",
+        broken.check.name,
+        Verdict.BREAKS,
+        broken.certainty,
+        columns=broken.columns,
+        reason=broken.proof.message,
+        proof=broken.proof,
+        path=(*[_step(told, key) for key in path], broken.check.name),
+        owners=told.head.nodes[broken.check.relation.lower()].owners,
+    )
 
 
 def _declared(told: _Told, consumer: Consumer, outcomes: dict[Key, Outcome]) -> Impact | None:
@@ -315,6 +324,7 @@ def _what_happens(head: BoundProject, outcome: Outcome) -> str:
             ChangeKind.REMOVED: f"{change.column} is gone",
             ChangeKind.RETYPED: f"{change.column} is {change.after} instead of {change.before}",
             ChangeKind.REORDERED: "the order of its columns changes",
+            ChangeKind.NULLABILITY: f"{change.column} is {change.after} instead of {change.before}",
         }
         parts.append(told[change.kind])
     if outcome.delta.rows:

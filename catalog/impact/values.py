@@ -28,6 +28,21 @@ def values_of(bound: BoundProject, key: Key, column: str) -> frozenset[str] | No
     return None
 
 
+def stems_from(bound: BoundProject, key: Key, column: str, source: Key) -> bool:
+    """Whether a column is, as it is, that of another relation, over any number of queries."""
+    seen: set[tuple[Key, str]] = set()
+    while (key, column) not in seen:
+        seen.add((key, column))
+        field = _field(bound, key, column)
+        copied = _copied(field) if field is not None else None
+        if copied is None or copied.table is None:
+            return False
+        key, column = copied.table.lower(), copied.path[0].lower()
+        if key == source:
+            return True
+    return False
+
+
 def _field(bound: BoundProject, key: Key, column: str) -> Field | None:
     """The column of a relation that one statement makes."""
     meanings = bound.meanings.get(key, ())

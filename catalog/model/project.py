@@ -91,7 +91,8 @@ class Table:
     """A relation whose columns are declared: (name, type), in order. `keys`: unique, by name.
 
     `folded`: what columns are found by, where the text that declares them tells that it is not
-    what the name of a stored column is found by.
+    what the name of a stored column is found by. `filled`: those that have a value where none is
+    given.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Table:
     content: Content | None = None
     open: bool = False  # it may have more columns
     folded: Mapping[str, str] = field(default_factory=dict[str, str])
+    filled: frozenset[str] = frozenset()
 
 
 class RuleKind(enum.StrEnum):
@@ -109,14 +111,16 @@ class RuleKind(enum.StrEnum):
     ACCEPTED_VALUES = "accepted_values"  # a column has only these values
     UNIQUE = "unique"  # no two rows have the same in these columns
     COLUMNS = "columns"  # these are the columns, of these types
+    NOT_NULL = "not_null"  # a column is never NULL
+    PARTNER = "relationships"  # the values of a column are those of another relation's
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What somebody demands of a relation: a data test, or a contract that guards it.
+    """What somebody demands of a relation: a data test, or a contract or constraint that guards it.
 
     `columns`: names, with their types where those are demanded. `guards`: the relation is not made
-    if this does not hold.
+    if this does not hold. `partner`: the relation and column whose values are demanded.
     """
 
     name: str
@@ -127,6 +131,7 @@ class Check:
     line: str = ""  # the text of the line where it is written
     values: tuple[str, ...] = ()
     guards: bool = False
+    partner: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

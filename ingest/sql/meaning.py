@@ -12,6 +12,7 @@ from sqlglot.expressions import Expr
 from ingest.flows import Subtype
 from ingest.sql.errors import Problem, Span
 from ingest.sql.expectations import Expectation, expectations
+from ingest.sql.gaps import UNTOLD, Gaps, gaps_of
 from ingest.sql.lineage import ABSORBED, CHOOSING, REPEATING, Lineage, Origins
 from ingest.sql.nulls import required
 from ingest.sql.outputs import Mode, Output
@@ -55,6 +56,7 @@ class Field:
     spells: str  # the type whose values its texts spell; "" if that is not known
     direct: tuple[Use, ...]
     indirect: tuple[Use, ...]
+    gaps: Gaps  # why it may be NULL
     values: tuple[str, ...] | None = None  # all that it can be, if those are written in it
 
 
@@ -159,6 +161,7 @@ def _query_of(node: Expr) -> Expr | None:
 
 def _result(output: Output, bound: Bound, terms: Valued | None, dialect: str) -> Result:
     values, rows = _terms(output, bound, terms)
+    gaps = _gaps(output, bound)
     fields = [
         Field(
             column.name,
@@ -168,9 +171,10 @@ def _result(output: Output, bound: Bound, terms: Valued | None, dialect: str) ->
             _spelled(column, dialect),
             _uses(column.lineage.direct),
             _uses(column.lineage.indirect | column.lineage.given),
+            missing,
             written_values(column.root.node),
         )
-        for column, value in zip(output.columns, values, strict=True)
+        for column, value, missing in zip(output.columns, values, gaps, strict=True)
     ]
     named = tuple(field for field in fields if field.name != "*" or field.key)
     target = output.target.name if output.target is not None else None
@@ -179,6 +183,13 @@ def _result(output: Output, bound: Bound, terms: Valued | None, dialect: str) ->
     keys = tuple(sorted(output.keys, key=sorted))
     core, told = (terms.core, terms.conditions) if terms is not None else (rows, frozenset[Term]())
     return Result(target, output.mode, named, rows, uses, is_open, keys, core, told, output.lost)
+
+
+def _gaps(output: Output, bound: Bound) -> list[Gaps]:
+    query = _query_of(bound.node) or child(bound.node, "expression")
+    known = gaps_of(query, bound.binding) if query is not None else []
+    spare = len(output.columns) - len(known)
+    return [*known[: len(output.columns)], *[UNTOLD] * spare]
 
 
 def _spelled(column: Column, dialect: str) -> str:

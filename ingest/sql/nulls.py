@@ -10,7 +10,7 @@ from sqlglot.expressions import Expr
 from ingest.sql.relation import Column
 from ingest.sql.scope import Binding
 from ingest.sql.sources import conjuncts
-from ingest.sql.tree import child, identifier, listed, word
+from ingest.sql.tree import child, identifier, listed, not_null, word
 
 _REJECTING = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Like, exp.ILike)
 """Conditions that do not hold for what is NULL."""
@@ -32,7 +32,7 @@ def required(binding: Binding) -> Iterator[tuple[str, set[str]]]:
 
 def _wanted(select: Expr, binding: Binding) -> set[Column]:
     where, first = child(select, "where"), child(select, "from_")
-    found = set(_rejected(where.this, binding)) if where is not None else set[Column]()
+    found = set(_roots(where.this, binding)) if where is not None else set[Column]()
     own = _columns(first.this, binding) if first is not None else set[Column]()
     for join in listed(select, "joins"):
         right = _columns(join.this, binding)
@@ -53,13 +53,18 @@ def _joined(join: Expr, left: set[Column], right: set[Column], binding: Binding)
     if side in {"RIGHT", "FULL"} or word(join, "kind") == "ANTI":
         return set()
     on = child(join, "on")
-    found = set(_rejected(on, binding)) if on is not None else set[Column]()
+    found = set(_roots(on, binding)) if on is not None else set[Column]()
     keys = {binding.rules.key(identifier(name)) for name in listed(join, "using")}
     found |= {column for column in left | right if column.key in keys}
     return found & right if side == "LEFT" else found
 
 
-def _rejected(node: Expr, binding: Binding) -> Iterator[Column]:
+def _roots(node: Expr, binding: Binding) -> Iterator[Column]:
+    return (column.root for column in rejected(node, binding))
+
+
+def rejected(node: Expr, binding: Binding) -> Iterator[Column]:
+    """Give the columns, as they are named, that a condition wants not to be NULL."""
     for part in conjuncts(node):
         yield from _in_condition(part, binding)
 
@@ -70,11 +75,9 @@ def _in_condition(node: Expr, binding: Binding) -> Iterator[Column]:
         sides = [node.this, node.expression]
     elif isinstance(node, (exp.In, exp.Between)):
         sides = [node.this]
-    elif isinstance(node, exp.Not):
-        inner = node.this.unnest()
-        if isinstance(inner, exp.Is) and isinstance(inner.expression, exp.Null):
-            sides = [inner.this]
+    elif (inner := not_null(node)) is not None:
+        sides = [inner]
     for side in sides:
         column = binding.columns.get(id(side))
         if column is not None and isinstance(side, exp.Column):
-            yield column.root
+            yield column

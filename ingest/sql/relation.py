@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -157,6 +157,16 @@ def supply(relation: Relation, key: str, name: str, nobody: Table) -> Column | N
         made = inner[0] if len(inner) == 1 else Column(name, key, of_source(nobody.source(name)))
     relation.index[key] = [made]
     return made
+
+
+def given_keys(
+    keys: Iterable[frozenset[Column]], columns: Sequence[Column]
+) -> Iterator[frozenset[str]]:
+    """What is proven unique, by the names under which columns give it."""
+    named = {column.root: column.key for column in reversed(columns) if column.key}
+    for key in keys:
+        if all(column.root in named for column in key):
+            yield frozenset(named[column.root] for column in key)
 
 
 def missing(relation: Relation) -> frozenset[str]:

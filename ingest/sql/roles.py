@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from sqlglot import exp
 from sqlglot.expressions import DataType, Expr
 
+from ingest.sql.constraints import Constraint, constraints_of, fills
 from ingest.sql.errors import Code, Problem, Span
 from ingest.sql.rules import rules_of
+from ingest.sql.schema import found_by
 from ingest.sql.script import is_temporary, parse_script
 from ingest.sql.tree import child, dotted, identifier, listed
 from ingest.sql.writes import into
@@ -30,10 +32,11 @@ class Role(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A statement of a file. `columns`, `keys`, `folded`: of a table that it declares.
+    """A statement of a file. `columns` and what stands behind them: of a table that it declares.
 
     `target`: what its table is found by; `written`: as what it is written. `folded`: what columns
-    are found by, if that is not what the name of a stored column is found by.
+    are found by, if that is not what the name of a stored column is found by; `filled`: those that
+    have a value where none is given.
     """
 
     role: Role
@@ -41,7 +44,8 @@ class Statement:
     target: str | None = None
     written: str | None = None
     columns: tuple[tuple[str, str], ...] = ()
-    keys: tuple[frozenset[str], ...] = ()
+    constraints: tuple[Constraint, ...] = ()
+    filled: frozenset[str] = frozenset()
     folded: tuple[tuple[str, str], ...] = ()
     keeps_past: bool = False  # what was there before stays
 
@@ -97,8 +101,16 @@ def _create(node: exp.Create, span: Span, dialect: str) -> Statement:
     if not isinstance(node.args.get("expression"), exp.Query):
         columns = tuple(_columns(node.this, dialect)) if kind == "TABLE" else ()
         role = Role.DECLARE if columns else Role.OTHER
-        keys, folded = tuple(_keys(node.this)), tuple(_folded(node.this, dialect))
-        return Statement(role, span, target, written, columns, keys, folded)
+        return Statement(
+            role,
+            span,
+            target,
+            written,
+            columns,
+            tuple(constraints_of(node.this, dialect)),
+            frozenset(one.name for one in _columns_of(node.this) if fills(one)),
+            tuple(_folded(node.this, dialect)),
+        )
     if is_temporary(node):
         return Statement(Role.TEMPORARY, span, target, written)
     return Statement(Role.TABLE if kind == "TABLE" else Role.VIEW, span, target, written)
@@ -107,42 +119,23 @@ def _create(node: exp.Create, span: Span, dialect: str) -> Statement:
 def _named(node: Expr, dialect: str) -> tuple[str, str]:
     """The name that a target is found by, and the written one."""
     table, _ = into(node)
-    parts = dotted(table)
-    if not parts:
-        return table.name, table.name
-    rules = rules_of(dialect)
-    found = [rules.named(part.name, rules.key(part)) for part in parts]
-    return ".".join(found), ".".join(part.name for part in parts)
+    written = ".".join(part.name for part in dotted(table)) or table.name
+    return found_by(table, rules_of(dialect)), written
+
+
+def _columns_of(node: Expr) -> Iterator[Expr]:
+    return (one for one in listed(node, "expressions") if isinstance(one, exp.ColumnDef))
 
 
 def _columns(node: Expr, dialect: str) -> Iterator[tuple[str, str]]:
-    for one in listed(node, "expressions"):
-        if isinstance(one, exp.ColumnDef):
-            kind = child(one, "kind")
-            yield one.name, kind.sql(dialect) if isinstance(kind, DataType) else ""
+    for one in _columns_of(node):
+        kind = child(one, "kind")
+        yield one.name, kind.sql(dialect) if isinstance(kind, DataType) else ""
 
 
 def _folded(node: Expr, dialect: str) -> Iterator[tuple[str, str]]:
     rules = rules_of(dialect)
-    for one in listed(node, "expressions"):
-        if isinstance(one, exp.ColumnDef):
-            key = rules.key(identifier(one))
-            if rules.stored(one.name) != key:
-                yield one.name, key
-
-
-def _keys(node: Expr) -> Iterator[frozenset[str]]:
-    """PRIMARY KEY and UNIQUE, of a column and of the table."""
-    for one in listed(node, "expressions"):
-        if isinstance(one, exp.ColumnDef):
-            kinds = [constraint.args.get("kind") for constraint in listed(one, "constraints")]
-            if any(isinstance(kind, _UNIQUE) for kind in kinds):
-                yield frozenset({identifier(one).name})
-        for constraint in one.find_all(exp.PrimaryKey, exp.UniqueColumnConstraint):
-            inner = constraint.this if isinstance(constraint.this, exp.Schema) else constraint
-            names = [found for part in inner.expressions if (found := part.find(exp.Identifier))]
-            if names:
-                yield frozenset(name.name for name in names)
-
-
-_UNIQUE = (exp.PrimaryKeyColumnConstraint, exp.UniqueColumnConstraint)
+    for one in _columns_of(node):
+        key = rules.key(identifier(one))
+        if rules.stored(one.name) != key:
+            yield one.name, key

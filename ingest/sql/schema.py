@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from sqlglot import Dialect
 from sqlglot.errors import SqlglotError
-from sqlglot.expressions import DataType, Identifier
+from sqlglot.expressions import DataType, Expr, Identifier
 from sqlglot.expressions import Table as TableNode
 
 from ingest.sql.lineage import Table
@@ -93,6 +93,12 @@ def _keys_of(rules: Rules, name: str) -> tuple[str, ...]:
 def split_name(name: str) -> list[str]:
     """Split a dotted name, whose parts may be quoted; the outermost part comes first."""
     return [next(part for part in match if part) for match in _PART.findall(name) if any(match)]
+
+
+def found_by(table: Expr, rules: Rules) -> str:
+    """Give the name of a table by which a written one finds it, if it is declared."""
+    parts = dotted(table)
+    return ".".join(rules.named(part.name, rules.key(part)) for part in parts) or table.name
 
 
 def look_up(schema: Schema, node: TableNode) -> Stored:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -18,7 +18,7 @@ from ingest.sql.merges import bind_conflict, bind_merge
 from ingest.sql.multitable import bind_multitable
 from ingest.sql.outputs import Mode, Output
 from ingest.sql.queries import bind_query
-from ingest.sql.relation import Column, Relation, all_columns, missing, unknown
+from ingest.sql.relation import Column, Relation, all_columns, given_keys, missing, unknown
 from ingest.sql.schema import Schema
 from ingest.sql.scope import Binding, Reference, Scope, Told, problem
 from ingest.sql.tree import child
@@ -73,16 +73,8 @@ def output_of(relation: Relation, target: Table | None = None, mode: Mode = Mode
     columns = list(all_columns(relation))
     if relation.open:
         columns.append(Column(ANY_COLUMN, "", unknown(relation)))
-    keys = tuple(_keys(relation))
+    keys = tuple(given_keys(relation.keys, relation.columns))
     return Output(target, columns, relation.rows, mode, keys=keys, lost=missing(relation))
-
-
-def _keys(relation: Relation) -> Iterator[frozenset[str]]:
-    """What is proven unique, by the names under which it is given."""
-    named = {column.root: column.key for column in reversed(relation.columns) if column.key}
-    for key in relation.keys:
-        if all(column.root in named for column in key):
-            yield frozenset(named[column.root] for column in key)
 
 
 def _insert(node: Expr, scope: Scope) -> list[Output]:

@@ -59,3 +59,19 @@ def unwrapped(node: Expr) -> Expr:
     while isinstance(node, exp.Paren):
         node = node.this
     return node
+
+
+def not_null(node: Expr) -> Expr | None:
+    """What `x IS NOT NULL` asks of; dialects have it parsed in two ways."""
+    node = unwrapped(node)
+    negated = isinstance(node, exp.Not)
+    inner = unwrapped(node.this) if negated else node
+    asks = isinstance(inner, exp.Is) and isinstance(inner.expression, exp.Null)
+    return inner.this if asks and negated != bool(inner.args.get("negate")) else None
+
+
+def is_null(node: Expr) -> Expr | None:
+    """What `x IS NULL` asks of."""
+    node = unwrapped(node)
+    asks = isinstance(node, exp.Is) and isinstance(node.expression, exp.Null)
+    return node.this if asks and not node.args.get("negate") else None

@@ -17,6 +17,7 @@ from ingest.sql.relation import (
     Relation,
     Stored,
     all_columns,
+    given_keys,
     of_columns,
     of_stored,
     renamed,
@@ -56,7 +57,8 @@ def bind_insert(node: Expr, outer: Scope) -> Output:
     )
     columns = inserted(scope, node, stored, names, relation)
     mode = Mode.OVERWRITE if node.args.get("overwrite") else Mode.APPEND
-    return Output(stored.table, columns, relation.rows, mode)
+    keys = tuple(given_keys(relation.keys, columns))
+    return Output(stored.table, columns, relation.rows, mode, keys=keys)
 
 
 def inserted(

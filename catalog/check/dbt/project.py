@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
-from typing import cast
+from dataclasses import replace
+from pathlib import Path
 
+from catalog.check.dbt.checks import checks_of
 from catalog.check.dbt.compiling import artifacts, changed_since, compile_project, has_dbt
+from catalog.check.dbt.reading import (
+    Compiled,
+    Reading,
+    documented,
+    relation_of,
+    test_of,
+    written_of,
+)
 from catalog.check.dbt.seeds import seed
-from catalog.check.dbt.yaml_places import line_in_yaml
 from catalog.check.state import State
 from catalog.errors import Invalid
 from catalog.model.project import (
-    Check,
     Consumer,
     Definition,
     Making,
     Place,
     Problem,
     Project,
-    RuleKind,
     Table,
-    Written,
 )
-from ingest.connectors.dbt.catalog import Catalog, UnreadableCatalogError, columns_of, read_catalog
+from ingest.connectors.dbt.catalog import UnreadableCatalogError, columns_of, read_catalog
 from ingest.connectors.dbt.manifest import (
     Exposure,
     Manifest,
@@ -33,19 +37,8 @@ from ingest.connectors.dbt.manifest import (
     UnreadableManifestError,
     name_of,
     owners_of,
-    parts_of,
     read_manifest,
 )
-from ingest.sql.rules import is_dialect
-
-_DIALECTS = {
-    "sqlserver": "tsql",
-    "synapse": "tsql",
-    "glue": "spark",
-    "postgresql": "postgres",
-    "maxcompute": "hive",
-}
-"""What an adapter speaks, if it is not called so."""
 
 _KEEPING = frozenset({"incremental", "snapshot", "microbatch"})
 _SHOWN = frozenset({"model", "seed", "snapshot", "source"})
@@ -56,16 +49,6 @@ _SNAPSHOT = {
     "dbt_valid_to": "timestamp",
 }
 """The columns that dbt adds to a snapshot."""
-
-
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """What dbt wrote of one state of a project."""
-
-    folder: Path
-    manifest: Manifest
-    catalog: Catalog | None
-    stale: str = ""  # a file that was changed after dbt compiled
 
 
 def read_compiled(state: State) -> Compiled:
@@ -103,54 +86,21 @@ def read_dbt(compiled: Compiled, before: Compiled | None = None) -> Project:
     `before`: the state that it is compared with. What its catalog knows of a database holds here
     too, but for what the documentation has added or taken away since.
     """
-    reading = _Reading(compiled, before)
+    reading = Reading(compiled, before)
     manifest = compiled.manifest
     nodes = [*manifest.nodes.values(), *manifest.sources.values()]
-    named = {node.unique_id: _relation(node) for node in nodes if node.relation_name}
+    named = {node.unique_id: relation_of(node) for node in nodes if node.relation_name}
     shown = [node for node in nodes if node.relation_name and node.resource_type in _SHOWN]
     return Project(
         reading.dialect,
         {table.name: table for node in nodes for table in _tables(reading, node)},
         tuple(found for node in nodes for found in _definitions(reading, node, named)),
         tuple(_problems(reading)),
-        names={_relation(node): name_of(node) for node in shown},
-        owners={_relation(node): _owners(node, manifest) for node in shown},
+        names={relation_of(node): name_of(node) for node in shown},
+        owners={relation_of(node): _owners(node, manifest) for node in shown},
         consumers=tuple(_consumer(reading, one, named) for one in manifest.exposures.values()),
-        checks=tuple(found for node in nodes for found in _checks(reading, node, named)),
+        checks=tuple(found for node in nodes for found in checks_of(reading, node, named)),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    compiled: Compiled
-    before: Compiled | None
-
-    @property
-    def adapter(self) -> str:
-        return self.compiled.manifest.metadata.adapter_type or ""
-
-    @property
-    def dialect(self) -> str:
-        """What the adapter speaks; generic SQL if that is not known."""
-        name = _DIALECTS.get(self.adapter, self.adapter)
-        return name if is_dialect(name) else ""
-
-    def file(self, node: Node | Exposure) -> str:
-        """Where a node is written, from the project's folder; a package stands in its own."""
-        own = self.compiled.manifest.metadata.project_name
-        if not node.package_name or own is None or node.package_name == own:
-            return node.original_file_path
-        return str(PurePosixPath("dbt_packages", node.package_name, node.original_file_path))
-
-    def text(self, file: str) -> str:
-        try:
-            return (self.compiled.folder / file).read_text("utf-8")
-        except (OSError, UnicodeDecodeError):
-            return ""  # a manifest may come without the files of its project
-
-
-def _relation(node: Node) -> str:
-    return ".".join(parts_of(node.relation_name or node.name))
 
 
 def _is_sql(node: Node) -> bool:
@@ -160,25 +110,21 @@ def _is_sql(node: Node) -> bool:
 # Tables
 
 
-def _tables(reading: _Reading, node: Node) -> Iterator[Table]:
+def _tables(reading: Reading, node: Node) -> Iterator[Table]:
     """Sources, seeds, and models in a language that is not read."""
     place = Place(reading.file(node))
     if node.resource_type == "source":
         known = _known(reading, node)
-        columns = known if known is not None else tuple(_documented(node).items())
-        yield Table(_relation(node), columns, place, open=known is None)
+        columns = known if known is not None else tuple(documented(node).items())
+        yield Table(relation_of(node), columns, place, open=known is None)
     elif node.resource_type == "seed":
         yield _seed(reading, node, place)
     elif node.relation_name and not _is_sql(node):
         known = _known(reading, node)
-        yield Table(_relation(node), known or (), place, open=known is None)
+        yield Table(relation_of(node), known or (), place, open=known is None)
 
 
-def _documented(node: Node) -> dict[str, str]:
-    return {column.name: column.data_type or "" for column in node.columns.values()}
-
-
-def _known(reading: _Reading, node: Node) -> tuple[tuple[str, str], ...] | None:
+def _known(reading: Reading, node: Node) -> tuple[tuple[str, str], ...] | None:
     """All columns of a relation, if a catalog tells them."""
     own = _in_catalog(reading.compiled, node)
     if own is not None or reading.before is None:
@@ -189,7 +135,7 @@ def _known(reading: _Reading, node: Node) -> tuple[tuple[str, str], ...] | None:
     manifest = reading.before.manifest
     former = manifest.sources.get(node.unique_id) or manifest.nodes.get(node.unique_id)
     told_before = {name.lower() for name in former.columns} if former is not None else set[str]()
-    told_now = {name.lower(): (name, type_) for name, type_ in _documented(node).items()}
+    told_now = {name.lower(): (name, type_) for name, type_ in documented(node).items()}
     kept = [one for one in old if one[0].lower() not in told_before - set(told_now)]
     names = {one[0].lower() for one in kept}
     return (*kept, *[told for key, told in told_now.items() if key not in names])
@@ -203,21 +149,21 @@ def _in_catalog(compiled: Compiled, node: Node) -> tuple[tuple[str, str], ...] |
     return columns_of(found) if found is not None and found.columns else None
 
 
-def _seed(reading: _Reading, node: Node, place: Place) -> Table:
+def _seed(reading: Reading, node: Node, place: Place) -> Table:
     types = dict(_known(reading, node) or ())
-    types |= {name: type_ for name, type_ in _documented(node).items() if type_}
+    types |= {name: type_ for name, type_ in documented(node).items() if type_}
     types |= node.config.column_types or {}
     file = reading.compiled.folder / reading.file(node)
     try:
-        return seed(_relation(node), file, place, types, node.config.delimiter or ",")
+        return seed(relation_of(node), file, place, types, node.config.delimiter or ",")
     except (OSError, UnicodeDecodeError, csv.Error):
-        return Table(_relation(node), tuple(types.items()), place, open=True)
+        return Table(relation_of(node), tuple(types.items()), place, open=True)
 
 
 # Statements
 
 
-def _definitions(reading: _Reading, node: Node, named: Mapping[str, str]) -> Iterator[Definition]:
+def _definitions(reading: Reading, node: Node, named: Mapping[str, str]) -> Iterator[Definition]:
     sql = node.compiled_code
     if sql is None or node.config.materialized == "ephemeral":
         return
@@ -230,41 +176,17 @@ def _definitions(reading: _Reading, node: Node, named: Mapping[str, str]) -> Ite
             Making.VIEW if materialized == "view" else Making.TABLE,
             sql,
             place,
-            _relation(node),
+            relation_of(node),
             keeps_past=materialized in _KEEPING,
-            written=_written(reading, node),
+            written=written_of(reading, node),
             adds=_added(node),
             reads=reads,
             unread="" if _is_sql(node) else f"It is written in {node.language}.",
         )
     elif node.resource_type == "test":
         yield Definition(
-            node.name, Making.CHECK, sql, place, written=_test(reading, node), reads=reads
+            node.name, Making.CHECK, sql, place, written=test_of(reading, node), reads=reads
         )
-
-
-def _written(reading: _Reading, node: Node) -> tuple[Written, ...]:
-    """The ephemeral models that it holds, then its own file."""
-    nodes = reading.compiled.manifest.nodes
-    held = [nodes[one.id] for one in node.extra_ctes if one.id in nodes]
-    return tuple(_file(reading, one) for one in (*held, node))
-
-
-def _file(reading: _Reading, node: Node) -> Written:
-    """The text that dbt read; that of a snapshot is a block of its file."""
-    file, code = reading.file(node), node.raw_code or ""
-    text = reading.text(file)
-    return Written(file, code, text.count("\n", 0, max(text.find(code), 0)) + 1)
-
-
-def _test(reading: _Reading, node: Node) -> tuple[Written, ...]:
-    """A test of its own file; or the line of the properties that asks for it."""
-    if node.test_metadata is None:
-        return _written(reading, node)
-    file = reading.file(node)
-    about = (node.file_key_name or "").rpartition(".")[2]
-    line, text = line_in_yaml(reading.text(file), about, node.column_name)
-    return (Written(file, text, line),)
 
 
 def _added(node: Node) -> tuple[tuple[str, str], ...]:
@@ -277,60 +199,10 @@ def _added(node: Node) -> tuple[tuple[str, str], ...]:
     return tuple((names.get(name) or name, type_) for name, type_ in added.items())
 
 
-# Checks
-
-
-def _checks(reading: _Reading, node: Node, named: Mapping[str, str]) -> Iterator[Check]:
-    """Data tests whose rule is known, and enforced contracts."""
-    if node.resource_type == "model" and node.config.contract.enforced and node.relation_name:
-        file, (line, text) = _properties(reading, node)
-        yield Check(
-            f"contract of {name_of(node)}",
-            _relation(node),
-            RuleKind.COLUMNS,
-            tuple(_documented(node).items()),
-            Place(file, line, _indent(text) + 1),
-            text,
-            guards=True,
-        )
-    rule = _TESTED.get(node.test_metadata.name) if node.test_metadata is not None else None
-    if rule is None or node.test_metadata is None or node.column_name is None or node.config.where:
-        return
-    about = node.attached_node or next(iter(node.depends_on.nodes), "")
-    values = node.test_metadata.kwargs.get("values")
-    accepted = cast("list[object]", values) if isinstance(values, list) else []
-    if about in named and node.test_metadata.namespace is None:
-        (where,) = _test(reading, node)
-        yield Check(
-            node.name,
-            named[about],
-            rule,
-            ((node.column_name, ""),),
-            Place(where.file, where.line, _indent(where.text) + 1),
-            where.text,
-            tuple(str(one) for one in accepted),
-        )
-
-
-_TESTED = {"accepted_values": RuleKind.ACCEPTED_VALUES, "unique": RuleKind.UNIQUE}
-
-
-def _properties(reading: _Reading, node: Node) -> tuple[str, tuple[int, str]]:
-    """Where a model's properties are written."""
-    if node.patch_path is None:
-        return reading.file(node), (1, "")
-    file = node.patch_path.partition("://")[2]
-    return file, line_in_yaml(reading.text(file), node.name, None)
-
-
-def _indent(text: str) -> int:
-    return len(text) - len(text.lstrip())
-
-
 # What is said of them
 
 
-def _problems(reading: _Reading) -> Iterator[Problem]:
+def _problems(reading: Reading) -> Iterator[Problem]:
     manifest = reading.compiled.manifest
     if reading.adapter and not reading.dialect:
         reason = f"The SQL of dbt's adapter {reading.adapter} is read as generic SQL."
@@ -349,7 +221,7 @@ def _owners(node: Node, manifest: Manifest) -> tuple[str, ...]:
     return owners_of(group.owner) if group is not None else ()
 
 
-def _consumer(reading: _Reading, exposure: Exposure, named: Mapping[str, str]) -> Consumer:
+def _consumer(reading: Reading, exposure: Exposure, named: Mapping[str, str]) -> Consumer:
     reads = [named[one] for one in exposure.depends_on.nodes if one in named]
     return Consumer(
         exposure.label or exposure.name,

@@ -8,6 +8,7 @@ from typing import TypeAlias, cast
 from sqlglot import exp
 from sqlglot.expressions import DataType, DType, Expr, Identifier
 
+from ingest.sql import tree
 from ingest.sql.functions import MASKING, absorbs_copies, counts_rows, is_aggregate
 from ingest.sql.relation import Column
 from ingest.sql.scope import Scope
@@ -260,11 +261,10 @@ def _scalar(reader: Reader, node: Expr) -> Term:
     return term("scalar", *columns, rows.exact)
 
 
-def _not(reader: Reader, node: Expr) -> Term:
-    inner = node.this.unnest()
-    if isinstance(inner, exp.Is) and isinstance(inner.expression, exp.Null):
-        return not_null(reader.value(inner.this))
-    return _plain(reader, node)
+def _is(reader: Reader, node: Expr) -> Term:
+    """`NOT x IS NULL` is `x IS NOT NULL`."""
+    there = tree.not_null(node)
+    return _plain(reader, node) if there is None else not_null(reader.value(there))
 
 
 def not_null(value: Term) -> Term:
@@ -367,7 +367,8 @@ _RULES: dict[type[Expr], Rule] = {
     exp.TryCast: _try_cast,
     **dict.fromkeys((exp.Concat, exp.ConcatWs, exp.GroupConcat, *MASKING), _spelled),
     exp.Exists: _exists,
-    exp.Not: _not,
+    exp.Not: _is,
+    exp.Is: _is,
     exp.Window: _window,
 }
 _BY_BASE: tuple[tuple[type[object], Rule], ...] = ((exp.Query, _scalar),)
