@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from catalog.settings import Settings
 
 
-Composable: TypeAlias = Literal["removed", "renamed", "added", "retyped", "logic", "rows", "values"]
+Composable: TypeAlias = Literal[
+    "removed", "renamed", "added", "retyped", "nullability", "logic", "rows", "values"
+]
 """The kinds of change that can be composed; see `catalog.whatif.composed`."""
 
 
@@ -35,7 +37,7 @@ def impact(  # noqa: PLR0913 (the options of a command)
     namespace: Annotated[
         str | None, typer.Option(help="The dataset's namespace.", show_default="the only one")
     ] = None,
-    to: Annotated[str | None, typer.Option(help="The new name or type.")] = None,
+    to: Annotated[str | None, typer.Option(help="The new name or type, or NOT NULL.")] = None,
     sql: Annotated[
         Path | None,
         typer.Option(

@@ -154,9 +154,10 @@ def _of_checks(told: _Told, outcomes: dict[Key, Outcome], said: set[str]) -> Ite
 
 
 def _breaking(told: _Told, broken: BrokenCheck, path: tuple[Key, ...]) -> Impact:
+    about = told.head.project.catalogued.get(broken.check.relation)
     return Impact(
         ThingKind.CHECK,
-        "",
+        about.thing.namespace if about is not None else "",
         broken.check.name,
         Verdict.BREAKS,
         broken.certainty,

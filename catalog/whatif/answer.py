@@ -17,7 +17,7 @@ from catalog.model.thing import Thing
 from catalog.parsing.reader import SqlReader
 from catalog.ports import GraphReader
 from catalog.whatif.assembling import assembled, relations_of
-from catalog.whatif.composed import Composed, checked, head_of
+from catalog.whatif.composed import Composed, checked, keeps, states_of
 from catalog.whatif.gathering import gather
 from ingest.names import DatasetName
 
@@ -42,11 +42,11 @@ async def impact(
     await _known(graph, changes)
     stays = {one.dataset: True for one in changes}
     for one in changes:
-        stays[one.dataset] &= one.kind is ChangeKind.LOGIC
+        stays[one.dataset] &= keeps(one)
     found = await gather(graph, reader, stays)
     relations = relations_of(found.datasets)
-    base = assembled(found, relations, stays)
-    report = await judging(base, head_of(base, changes, relations))
+    base, head = states_of(assembled(found, relations, stays), changes, relations)
+    report = await judging(base, head)
     return _told(report, changes, relations, truncated=found.truncated)
 
 

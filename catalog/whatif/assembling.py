@@ -9,6 +9,7 @@ from catalog.impact.recorded import text_of
 from catalog.model.claim import Via
 from catalog.model.description import ConsumerSort
 from catalog.model.project import (
+    Check,
     Content,
     Definition,
     Making,
@@ -16,18 +17,27 @@ from catalog.model.project import (
     Place,
     Project,
     RecordedFlow,
+    RuleKind,
     Table,
 )
 from catalog.model.report import Criticality, ThingKind
 from catalog.model.thing import Thing, thing_order
 from catalog.parsing.resolver import Matched
 from catalog.whatif.gathering import Neighbourhood
-from ingest.facts import JobType
+from ingest.facts import Assertions, JobType
 from ingest.flows import Flow, Rows, Whole, owner_of
+from ingest.folds import sayings
 from ingest.names import ColumnName, DatasetName, JobName
 from ingest.sql.lineage import ANY_COLUMN
 
 _LEVELS = list(Criticality)
+_ASSERTED = {
+    "not_null": RuleKind.NOT_NULL,
+    "unique": RuleKind.UNIQUE,
+    "expect_column_values_to_not_be_null": RuleKind.NOT_NULL,
+    "expect_column_values_to_be_unique": RuleKind.UNIQUE,
+}
+"""What dbt and Great Expectations call the rules that are known."""
 
 
 def relations_of(datasets: Iterable[DatasetName]) -> Mapping[DatasetName, str]:
@@ -97,7 +107,22 @@ class _Assembling:
             names={relation: name.name for name, relation in self._relations.items()},
             owners={called: self._owners(thing) for called, thing in things},
             catalogued={called: self._named(thing) for called, thing in things},
+            checks=tuple(self._checks()),
         )
+
+    def _checks(self) -> Iterator[Check]:
+        """Give what runs have asserted of columns, as far as its rule is known, once each."""
+        told = {
+            (self._relations[slot.about], rule, one.column): (slot.about, fold.run.job)
+            for fold in self._found.folds.values()
+            for slot, _, said in sayings(fold.said, Assertions)
+            if isinstance(slot.about, DatasetName) and slot.about in self._relations
+            for one in said.assertions
+            if one.column and (rule := _ASSERTED.get(one.name)) is not None
+        }
+        for (relation, rule, column), (about, job) in sorted(told.items()):
+            name = f"{rule} of {about.name}.{column}"
+            yield Check(name, relation, rule, ((column, ""),), Place(job.name))
 
     def _table(self, name: DatasetName, relation: str) -> Table | None:
         """Give a dataset that is no query's result, as far as its columns are known."""
@@ -140,7 +165,7 @@ class _Assembling:
         tables = matched.tables.items()
         return Definition(
             self._called[maker],
-            Making.TABLE if matched.targets else Making.QUERY,
+            Making.TABLE if matched.targets else self._reading(maker),
             text.sql,
             Place(maker.name),
             self._relations[matched.targets[0]] if matched.targets else None,
@@ -153,7 +178,7 @@ class _Assembling:
         recorded = tuple(sorted(made, key=_order))
         return Definition(
             self._called[maker],
-            Making.INSERT if isinstance(target, DatasetName) else Making.QUERY,
+            Making.INSERT if isinstance(target, DatasetName) else self._reading(maker),
             text_of(recorded),
             Place(maker.name),
             self._relations[target] if isinstance(target, DatasetName) else None,
@@ -195,6 +220,10 @@ class _Assembling:
         if said is not None and said.consumer and said.consumer != ConsumerSort.NONE:
             kind = ThingKind.CONSUMER
         return Named(thing, kind, self._levels[thing])
+
+    def _reading(self, maker: Via) -> Making:
+        is_test = isinstance(maker, JobName) and self._kind(maker) is ThingKind.CHECK
+        return Making.CHECK if is_test else Making.QUERY
 
     def _kind(self, job: JobName) -> ThingKind:
         fold = self._found.folds.get(job)

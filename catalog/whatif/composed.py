@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from catalog.errors import Invalid
 from catalog.model.change import ChangeKind
-from catalog.model.project import Content, Definition, Project, Table
+from catalog.model.project import Check, Content, Definition, Place, Project, RuleKind, Table
 from ingest.names import DatasetName
 
 
@@ -15,8 +15,9 @@ from ingest.names import DatasetName
 class Composed:
     """A change to a dataset, or to a column of it.
 
-    `to`: the new name of what is renamed, the new type of what is retyped or added. `sql`: the new
-    query of what is another logic.
+    `to`: the new name of what is renamed, the new type of what is retyped or added, `NULL` (if
+    nothing is said) or `NOT NULL` of what may be so from now on. `sql`: the new query of what is
+    another logic.
     """
 
     kind: ChangeKind
@@ -26,9 +27,9 @@ class Composed:
     sql: str | None = None
 
 
-_OF_COLUMNS = frozenset({ChangeKind.RETYPED, ChangeKind.VALUES})
+_OF_COLUMNS = frozenset({ChangeKind.RETYPED, ChangeKind.VALUES, ChangeKind.NULLABILITY})
 _NAMED = frozenset({ChangeKind.RENAMED, ChangeKind.RETYPED})
-_REFUSED = frozenset({ChangeKind.NULLABILITY, ChangeKind.CHECK, ChangeKind.REORDERED})
+_REFUSED = frozenset({ChangeKind.CHECK, ChangeKind.REORDERED})
 
 
 def checked(changes: Sequence[Composed]) -> None:
@@ -52,22 +53,61 @@ def checked(changes: Sequence[Composed]) -> None:
             raise Invalid("added: say which column")
         if one.kind is ChangeKind.LOGIC and not one.sql:
             raise Invalid("logic: say the new query (`sql`)")
+        if one.kind is ChangeKind.NULLABILITY and _words(one) not in {"NULL", "NOT NULL"}:
+            raise Invalid("nullability: `to` is NULL or NOT NULL")
 
 
-def head_of(
+def _words(change: Composed) -> str:
+    return " ".join((change.to or "NULL").upper().split())
+
+
+def keeps(change: Composed) -> bool:
+    """Whether a dataset stays what its queries make of it."""
+    return change.kind is ChangeKind.LOGIC or (
+        change.kind is ChangeKind.NULLABILITY and _words(change) == "NOT NULL"
+    )
+
+
+def states_of(
     base: Project, changes: Sequence[Composed], relations: Mapping[DatasetName, str]
-) -> Project:
-    """Give the state in which the changes are made.
+) -> tuple[Project, Project]:
+    """Give the states before and after the changes.
+
+    A catalog does not tell which columns are NOT NULL: one that is said to become NULL was none.
 
     Raises:
         Invalid: there is no such column, or a column of that name is there already.
     """
+    demanded: dict[str, list[Check]] = {"NULL": [], "NOT NULL": []}
+    for one in changes:
+        if one.kind is ChangeKind.NULLABILITY:
+            demanded[_words(one)].append(_never_null(relations[one.dataset], one))
+    head = _head_of(base, changes, relations)
+    before, after = demanded["NULL"], demanded["NOT NULL"]
+    return (
+        replace(base, checks=(*base.checks, *before)),
+        replace(head, checks=(*base.checks, *after)),
+    )
+
+
+def _never_null(relation: str, change: Composed) -> Check:
+    column = change.column or ""
+    name = f"{change.dataset.name}.{column} NOT NULL"
+    demand = ((column, ""),)
+    return Check(name, relation, RuleKind.NOT_NULL, demand, Place(""), guards=True)
+
+
+def _head_of(
+    base: Project, changes: Sequence[Composed], relations: Mapping[DatasetName, str]
+) -> Project:
     tables = dict(base.tables)
     definitions = list(base.definitions)
     for number, one in enumerate(changes):
         relation = relations[one.dataset]
         if one.kind is ChangeKind.LOGIC:
             definitions = _rewritten(definitions, relation, one)
+        elif one.kind is ChangeKind.NULLABILITY and keeps(one):
+            continue
         elif one.kind is ChangeKind.REMOVED and one.column is None:
             tables.pop(relation, None)
             definitions = [it for it in definitions if it.target != relation]
@@ -111,6 +151,8 @@ def _changed(table: Table, change: Composed, number: int) -> Table:
             if not kind:
                 raise Invalid(f"the type that {old} has is not known, so what another does neither")
             columns[places[0]] = (old, change.to or "")
+        case ChangeKind.NULLABILITY:
+            return table
         case _:
             del columns[places[0]]
     return replace(table, columns=tuple(columns))

@@ -45,6 +45,17 @@ def catalog(server: Server) -> Server:
             {"key": "headwater.criticality", "value": "high"},
         ]
     )
+    asserted = facet(
+        assertions=[{"assertion": "not_null", "column": "customer_name", "success": True}]
+    )
+    tested: dict[str, Any] = {
+        "namespace": SPACE,
+        "name": REVENUE,
+        "facets": {},
+        "inputFacets": {"dataQualityAssertions": asserted},
+    }
+    kind = facet(processingType="BATCH", integration="DBT", jobType="TEST")
+    server.post(run_event(job="tests", run=9, inputs=[tested], job_facets={"jobType": kind}))
     board = run_event(job="board", run=8, inputs=["lake.forecast"], job_facets={"tags": marks})
     server.post(board)
     server.settle()
@@ -241,6 +252,28 @@ def test_pages_and_totals(catalog: Server) -> None:
     assert paged == names
 
 
+def test_a_column_that_may_be_null_may_break_what_asks_for_values(catalog: Server) -> None:
+    """A test of a column that is made of it, over two queries, and nothing else."""
+    found = impacts(catalog, change("NULLABILITY", "shop.analytics.raw_customers", "name"))
+    check = found.pop(f"not_null of {REVENUE}.customer_name")
+    assert (check["kind"], check["verdict"]) == ("CHECK", "BREAKS")
+    assert (check["certainty"], check["namespace"]) == ("DATA_DEPENDENT", SPACE)
+    assert check["reason"] == (
+        '"customer_name" is NULL where shop.analytics.raw_customers.name is.'
+    )
+    assert check["path"][0] == "shop.analytics.raw_customers.name"
+    assert found == {}
+    assert impacts(catalog, change("NULLABILITY", "shop.analytics.raw_customers", "country")) == {}
+
+
+def test_what_may_not_be_null_any_more_is_held_against_its_query(catalog: Server) -> None:
+    """An outer join leaves the count of orders empty; the sum is replaced by 0."""
+    found = impacts(catalog, change("NULLABILITY", REVENUE, "n_orders", to="not null"))
+    assert found[f"{REVENUE}.n_orders NOT NULL"]["verdict"] == "BREAKS"
+    assert found[REVENUE]["verdict"] == "BLOCKED"
+    assert impacts(catalog, change("NULLABILITY", REVENUE, "revenue", to="not null")) == {}
+
+
 @pytest.mark.parametrize(
     ("asked", "code"),
     [
@@ -256,7 +289,9 @@ def test_pages_and_totals(catalog: Server) -> None:
             {"changes": [change("LOGIC", "shop.analytics.raw_orders", sql="select 1 as id")]},
             "invalid",
         ),
-        ({"changes": [change("NULLABILITY", REVENUE, "revenue")]}, "invalid"),
+        ({"changes": [change("REORDERED", REVENUE)]}, "invalid"),
+        ({"changes": [change("NULLABILITY", REVENUE)]}, "invalid"),
+        ({"changes": [change("NULLABILITY", REVENUE, "revenue", to="maybe")]}, "invalid"),
         (
             {"changes": [change("REMOVED", REVENUE)], "asOf": "2026-01-01T00:00:00Z"},
             "invalid",

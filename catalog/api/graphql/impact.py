@@ -41,7 +41,9 @@ class ChangeInput:
         description="The dataset or column; a column that is added by name."
     )
     to: str | None = strawberry.field(
-        default=None, description="The new name (RENAMED) or type (RETYPED, ADDED)."
+        default=None,
+        description="The new name (RENAMED) or type (RETYPED, ADDED); NULL (if nothing is said) "
+        "or NOT NULL (NULLABILITY).",
     )
     sql: str | None = strawberry.field(default=None, description="The new query (LOGIC).")
 

@@ -14,7 +14,8 @@ from catalog.model.change import ChangeKind, Delta
 from catalog.whatif.composed import Composed
 from ingest.names import DatasetName
 
-_COMPOSED = frozenset({ChangeKind.REMOVED, ChangeKind.ADDED, ChangeKind.RETYPED})
+_WITH_TO = frozenset({ChangeKind.RETYPED, ChangeKind.NULLABILITY})
+_COMPOSED = frozenset({ChangeKind.REMOVED, ChangeKind.ADDED, *_WITH_TO})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def _changes(
         return
     for one in delta.schema:
         if one.kind in _COMPOSED and one.column is not None:
-            to = one.after if one.kind is ChangeKind.RETYPED else None
+            to = one.after if one.kind in _WITH_TO else None
             yield Composed(one.kind, name, one.column, to)
     if delta.rows:
         yield Composed(ChangeKind.ROWS, name)

@@ -1,7 +1,7 @@
 import { oneOf, present, type RawSearch, text } from "@/lib/search-params";
 
 /** What may be done to a column, and to a dataset; the first is what one thinks of first. */
-export const OF_COLUMNS = ["REMOVED", "RENAMED", "RETYPED", "VALUES"] as const;
+export const OF_COLUMNS = ["REMOVED", "RENAMED", "RETYPED", "NULLABILITY", "VALUES"] as const;
 export const OF_DATASETS = ["REMOVED", "ADDED", "LOGIC", "ROWS"] as const;
 
 export type Kind = (typeof OF_COLUMNS)[number] | (typeof OF_DATASETS)[number];

@@ -12,6 +12,7 @@ const WORDS: Record<Kind, string> = {
   REMOVED: "drop",
   RENAMED: "rename",
   RETYPED: "change the type of",
+  NULLABILITY: "allow NULL in",
   VALUES: "change the values of",
   ADDED: "add a column to",
   LOGIC: "change the SQL of",

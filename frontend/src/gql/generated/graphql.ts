@@ -20,7 +20,7 @@ export type ChangeInput = {
   of: ThingInput;
   /** The new query (LOGIC). */
   sql?: string | null | undefined;
-  /** The new name (RENAMED) or type (RETYPED, ADDED). */
+  /** The new name (RENAMED) or type (RETYPED, ADDED); NULL (if nothing is said) or NOT NULL (NULLABILITY). */
   to?: string | null | undefined;
 };
 
