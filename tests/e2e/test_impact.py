@@ -7,58 +7,19 @@ import io
 import json
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.e2e.events import NAMESPACE, column_lineage, dataset, facet, run_event, schema
+from tests.e2e.events import NAMESPACE
 from tests.e2e.server import Server
-
-EVENTS = Path("tests/golden/events/dbt-postgres-artifacts.jsonl")
-SPACE = "postgres://localhost:55432"
-REVENUE = "shop.analytics.customer_revenue"
-
-
-def forecast() -> dict[str, Any]:
-    """A job of another engine that reads what dbt makes; of its code nothing is known."""
-    lineage = column_lineage({"expected": [(REVENUE, "revenue")]})
-    for one in lineage["fields"]["expected"]["inputFields"]:
-        one["namespace"] = SPACE
-    source: dict[str, Any] = {"namespace": SPACE, "name": REVENUE, "facets": {}}
-    output = dataset("lake.forecast", schema=schema("expected"), columnLineage=lineage)
-    owner = facet(owners=[{"name": "team:science", "type": "OWNER"}])
-    return run_event(
-        job="forecast", run=7, inputs=[source], outputs=[output], job_facets={"ownership": owner}
-    )
+from tests.e2e.shop import REVENUE, SPACE, post_shop
 
 
 @pytest.fixture(scope="module")
 def catalog(server: Server) -> Server:
-    """What a run of dbt on PostgreSQL sent, a job behind it, and a dashboard behind that."""
-    for line in EVENTS.read_text().splitlines():
-        server.post(json.loads(line)["event"])
-    server.post(forecast())
-    marks = facet(
-        tags=[
-            {"key": "headwater.consumer", "value": "dashboard"},
-            {"key": "headwater.criticality", "value": "high"},
-        ]
-    )
-    asserted = facet(
-        assertions=[{"assertion": "not_null", "column": "customer_name", "success": True}]
-    )
-    tested: dict[str, Any] = {
-        "namespace": SPACE,
-        "name": REVENUE,
-        "facets": {},
-        "inputFacets": {"dataQualityAssertions": asserted},
-    }
-    kind = facet(processingType="BATCH", integration="DBT", jobType="TEST")
-    server.post(run_event(job="tests", run=9, inputs=[tested], job_facets={"jobType": kind}))
-    board = run_event(job="board", run=8, inputs=["lake.forecast"], job_facets={"tags": marks})
-    server.post(board)
-    server.settle()
+    """A shop."""
+    post_shop(server)
     return server
 
 

@@ -20,13 +20,11 @@ export class RequestError extends Error {
   override name = "RequestError";
   readonly requestId: string | undefined;
   readonly retriable: boolean;
-  readonly code: string | undefined;
 
-  constructor(message: string, requestId?: string, retriable = true, code?: string) {
+  constructor(message: string, requestId?: string, retriable = true) {
     super(message);
     this.requestId = requestId;
     this.retriable = retriable;
-    this.code = code;
   }
 }
 
@@ -54,7 +52,6 @@ export async function execute<Data, Variables>(
       first?.message ?? `Status ${response.status}`,
       requestId,
       first?.retriable,
-      first?.code,
     );
   }
   return { data: body.data as Data, problems };
