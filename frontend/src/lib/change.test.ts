@@ -32,6 +32,16 @@ describe("altering a change", () => {
   it("keeps what still has a meaning", () =>
     expect(altered(renamed, { column: "id" })).toEqual({ ...renamed, column: "id" }));
 
+  it("does not take a name for a type", () =>
+    expect(altered(renamed, { kind: "RETYPED" })).toEqual({
+      kind: "RETYPED",
+      ...ORDERS,
+      column: "amount",
+    }));
+
+  it("keeps whether NULL is meant", () =>
+    expect(altered({ ...renamed, kind: "NULLABILITY" }, { to: "NOT NULL" }).to).toBe("NOT NULL"));
+
   it("drops the dataset if no column is meant", () =>
     expect(altered(renamed, { column: undefined })).toEqual(dropped(ORDERS)));
 

@@ -16,12 +16,14 @@ export interface Change {
   name: string;
   /** The column; of ADDED the new one. */
   column?: string;
-  /** The new name (RENAMED) or type (RETYPED, ADDED). */
+  /** The new name (RENAMED) or type (RETYPED, ADDED), or `NOT NULL` (NULLABILITY). */
   to?: string;
   /** The new query (LOGIC). */
   sql?: string;
 }
 
+/** Of these is said what becomes of the thing. */
+const TO: readonly Kind[] = ["RENAMED", "RETYPED", "ADDED", "NULLABILITY"];
 const KINDS = [...OF_COLUMNS, ...OF_DATASETS];
 
 /** The changes in a link; what makes no sense is left out. */
@@ -51,8 +53,12 @@ export function altered(
   one: Change,
   to: { kind?: Kind; column?: string | undefined; to?: string; sql?: string },
 ): Change {
-  const anotherThing = one.kind === "ADDED" && to.kind !== undefined && to.kind !== "ADDED";
-  const { column, ...rest } = { ...one, ...(anotherThing && { column: undefined }), ...to };
+  const otherKind = to.kind !== undefined && to.kind !== one.kind;
+  const forgotten = {
+    ...(otherKind && { to: "" }), // a name is no type
+    ...(otherKind && one.kind === "ADDED" && { column: undefined }),
+  };
+  const { column, ...rest } = { ...one, ...forgotten, ...to };
   return fitting({ ...rest, ...(column && { column }) });
 }
 
@@ -65,7 +71,7 @@ function fitting(one: Change): Change {
     namespace,
     name,
     ...(column && { column }),
-    ...(to && ["RENAMED", "RETYPED", "ADDED"].includes(fits) && { to }),
+    ...(to && TO.includes(fits) && { to }),
     ...(sql && fits === "LOGIC" && { sql }),
   };
 }

@@ -12,7 +12,7 @@ const WORDS: Record<Kind, string> = {
   REMOVED: "drop",
   RENAMED: "rename",
   RETYPED: "change the type of",
-  NULLABILITY: "allow NULL in",
+  NULLABILITY: "change whether NULL may be in",
   VALUES: "change the values of",
   ADDED: "add a column to",
   LOGIC: "change the SQL of",
@@ -86,6 +86,7 @@ function Sentence({ change, say, remove }: SentenceProps) {
           <ColumnChoice change={change} say={say} known={known} />
         )}
         <Target change={change} known={known} />
+        {change.kind === "NULLABILITY" && <Nullable change={change} say={say} />}
         <Value key={JSON.stringify(change)} change={change} say={say} known={known} />
         <button type="button" aria-label="Remove this change" onClick={remove}>
           ✕
@@ -133,6 +134,20 @@ function ColumnChoice({ change, say, known }: PartProps) {
 function Target({ change, known }: { change: Change; known: Known }) {
   const thing: Named | null = known ?? null;
   return thing ? <ThingLink thing={thing} plain /> : <b>{change.name}</b>;
+}
+
+/** May it be NULL from now on? */
+function Nullable({ change, say }: Omit<PartProps, "known">) {
+  return (
+    <select
+      aria-label="NULL or NOT NULL"
+      value={change.to?.toUpperCase() === "NOT NULL" ? "NOT NULL" : "NULL"}
+      onChange={(event) => say(altered(change, { to: event.target.value }))}
+    >
+      <option>NULL</option>
+      <option>NOT NULL</option>
+    </select>
+  );
 }
 
 /** What the new name, type or column is; said when the field is left or Enter is pressed. */
