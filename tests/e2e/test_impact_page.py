@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.conftest import Effort
 from tests.e2e.events import facet, run_event
@@ -65,7 +65,7 @@ def change(kind: str, name: str, column: str | None = None, **more: str) -> dict
     return of if column is None else {**of, "column": column}
 
 
-def row(page: Page, name: str) -> Any:
+def row(page: Page, name: str) -> Locator:
     """The row of a thing."""
     return page.get_by_role("row").filter(has=page.get_by_role("link", name=name, exact=True))
 
