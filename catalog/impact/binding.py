@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple, TypeAlias
 
-from catalog.impact.graph import Key, Node, nodes_of, ordered
+from catalog.impact.graph import Key, Node, distances, nodes_of, ordered
 from catalog.impact.recorded import observed
 from catalog.model.project import Check, Definition, Project, RuleKind, Table
 from ingest.sql.diff import diff
@@ -82,11 +82,16 @@ def bind_project(
     for key, node in state.nodes.items():
         _declare(state, key, node, _NOTHING_KNOWN)
     state.names = digest(project.dialect, *sorted(one.name for one in state.schema.declared()))
-    named = {key: _named(state, node) for key, node in state.nodes.items()}
-    order = ordered({key: [name.lower() for name in names] for key, names in named.items()})
+    named = {
+        key: [name.lower() for name in _named(state, node)] for key, node in state.nodes.items()
+    }
+    order = _entered(state, ordered(named), named)
     for component in order:
+        if len(component) > 1:
+            _bind_cycle(state, component)
         for key in component:
-            _bind_node(state, key, in_cycle=len(component) > 1)
+            if len(component) == 1:
+                _bind_node(state, key)
             progress()
     reads = {
         key: _reads(state.nodes[key].definitions, meanings)
@@ -301,11 +306,62 @@ def digest(*parts: str) -> bytes:
     return made.digest()
 
 
-def _bind_node(state: _State, key: Key, *, in_cycle: bool) -> None:
+def _bind_node(state: _State, key: Key) -> None:
     node = state.nodes[key]
     state.meanings[key] = tuple(_bind(state, one) for one in node.definitions)
-    if not in_cycle:
-        _declare(state, key, node, _offered(state, node, state.meanings[key]))
+    _declare(state, key, node, _offered(state, node, state.meanings[key]))
+
+
+# Cycles
+
+
+def _entered(
+    state: _State, order: list[tuple[Key, ...]], reads: Mapping[Key, list[Key]]
+) -> list[tuple[Key, ...]]:
+    """Put the members of each cycle in the order in which a change comes to them."""
+    if state.before is None or all(len(one) == 1 for one in order):
+        return order
+    was = state.before.nodes
+    far = distances(reads, [key for key, one in state.nodes.items() if one != was.get(key)])
+    last = len(state.nodes)
+    return [
+        tuple(sorted(one, key=lambda key: (far.get(key, last), key))) if len(one) > 1 else one
+        for one in order
+    ]
+
+
+def _bind_cycle(state: _State, members: tuple[Key, ...]) -> None:
+    """Bind what is made of itself.
+
+    A change comes to each member once, which others still take for what it was. Where there is no
+    state before, members are bound until their columns stay; if they never do, none are known.
+    """
+    if state.before is not None and all(key in state.before.nodes for key in members):
+        for key in members:
+            _declare(state, key, state.nodes[key], _as_before(state.before, key))
+        for key in members:
+            _bind_node(state, key)
+        return
+    for _ in range(_ROUNDS):
+        known = [(state.columns.get(key), state.open.get(key)) for key in members]
+        for key in members:
+            _bind_node(state, key)
+        if known == [(state.columns.get(key), state.open.get(key)) for key in members]:
+            return
+    for key in members:
+        _declare(state, key, state.nodes[key], _NOTHING_KNOWN)
+    for key in members:
+        node = state.nodes[key]
+        state.meanings[key] = tuple(_bind(state, one) for one in node.definitions)
+
+
+_ROUNDS = 10
+"""How often a cycle is bound: columns that come around later than that are not known."""
+
+
+def _as_before(before: BoundProject, key: Key) -> _Offered:
+    lost = before.open.get(key)
+    return _Offered(before.columns.get(key), lost is not None, lost or frozenset())
 
 
 def _bind(state: _State, definition: Definition) -> Meaning:

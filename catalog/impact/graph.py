@@ -65,6 +65,22 @@ def ordered(reads: Mapping[Key, Iterable[Key]]) -> list[tuple[Key, ...]]:
     return walk.found
 
 
+def distances(reads: Mapping[Key, Iterable[Key]], sources: Iterable[Key]) -> dict[Key, int]:
+    """Give how many steps downstream of some nodes others are; what is not reached is left out."""
+    readers: dict[Key, list[Key]] = {}
+    for key, others in reads.items():
+        for other in others:
+            readers.setdefault(other, []).append(key)
+    found = dict.fromkeys(sources, 0)
+    front = list(found)
+    while front:
+        after = [key for other in front for key in readers.get(other, ()) if key not in found]
+        steps = found[front[0]] + 1
+        found |= dict.fromkeys(after, steps)
+        front = list(dict.fromkeys(after))
+    return found
+
+
 @dataclass(slots=True, eq=False)
 class _Walk:
     reads: Mapping[Key, Iterable[Key]]

@@ -11,7 +11,7 @@ from catalog.impact.checks import BrokenCheck, broken_checks, changed_checks
 from catalog.impact.graph import Key, Node
 from catalog.impact.proof import Break, broken, rebound
 from catalog.impact.recorded import untold
-from catalog.model.change import NO_DELTA, Change, Delta, Rows, SchemaChange
+from catalog.model.change import NO_DELTA, Change, Delta, Rows
 from catalog.model.report import Certainty, Proof, Verdict
 from ingest.sql.lineage import ANY_COLUMN
 from ingest.sql.meaning import Meaning, Result, Use
@@ -75,11 +75,23 @@ def judge(base: BoundProject, head: BoundProject) -> tuple[dict[Key, Outcome], t
         judging.outcomes[key] = Outcome(key, delta, changed=True, path=(key,))
         judging.changes += changes_of(base, head, key, delta, ())
     for component in head.order:
-        for _ in component if len(component) > 1 else (0,):
-            for key in component:
-                judging.outcomes[key] = _judge(judging, key)
+        _settle(judging, component)
+        for key in component:
+            _describe(judging, key)
     judging.changes += changed_checks(base, head)
     return judging.outcomes, tuple(judging.changes)
+
+
+def _settle(judging: _Judging, component: tuple[Key, ...]) -> None:
+    """Judge a node, or the members of a cycle until nothing more comes around."""
+    before: list[Outcome] | None = None
+    for _ in range(len(component) + 1 if len(component) > 1 else 1):
+        for key in component:
+            judging.outcomes[key] = _judge(judging, key)
+        after = [judging.outcomes[key] for key in component]
+        if after == before:
+            return
+        before = after
 
 
 def _edited(base: BoundProject, head: BoundProject) -> Iterator[Key]:
@@ -108,20 +120,18 @@ def _judge(judging: _Judging, key: Key) -> Outcome:
         for other in sorted(_reads(judging, key))
         if other in judging.outcomes and other != key
     ]
-    reached = [one for one in inputs if one.delta or one.breaks or one.blocked]
+    reached = [one for one in inputs if one.delta or one.breaks or _blocks(one, key)]
     edited = key in judging.edited
     if not edited and not reached and key not in judging.guards:
         return Outcome(key)
     if reached and not edited:
-        path = (*_shortest(reached), key)
+        path = (*_shortest(reached, key), key)
     else:
         path = next((one.path for one in judging.guards.get(key, ()) if one.path), (key,))
     if key not in base.nodes:
         return _new(judging, key, path)
-    delta, renamed = own_delta(base, head, key)
+    delta, _ = own_delta(base, head, key)
     delta = _joined([delta, *_pushed(head, key, judging.outcomes)])
-    if edited:
-        _describe(judging, key, delta if not reached else own_delta(base, head, key)[0], renamed)
     return _outcome(judging, key, delta, reached, path)
 
 
@@ -129,13 +139,17 @@ def _reads(judging: _Judging, key: Key) -> set[Key]:
     return {*judging.base.reads.get(key, ()), *judging.head.reads.get(key, ())}
 
 
-def _describe(judging: _Judging, key: Key, delta: Delta, renamed: Iterable[SchemaChange]) -> None:
-    judging.changes += changes_of(judging.base, judging.head, key, delta, renamed)
+def _describe(judging: _Judging, key: Key) -> None:
+    """Say how an edited node differs by itself, whatever happens before it."""
+    base, head = judging.base, judging.head
+    if key not in base.nodes:
+        judging.changes += changes_of(base, head, key, NO_DELTA, ())
+    elif key in judging.edited:
+        judging.changes += changes_of(base, head, key, *own_delta(base, head, key))
 
 
 def _new(judging: _Judging, key: Key, path: tuple[Key, ...]) -> Outcome:
     """A node that was not there before: nothing downstream can have relied on it."""
-    _describe(judging, key, NO_DELTA, ())
     delta = Delta(rows=Rows.MEMBERS)
     found = broken(judging.base, judging.head, key)
     return Outcome(key, delta, changed=True, failing=found, path=path)
@@ -144,11 +158,12 @@ def _new(judging: _Judging, key: Key, path: tuple[Key, ...]) -> Outcome:
 def _outcome(
     judging: _Judging, key: Key, delta: Delta, reached: list[Outcome], path: tuple[Key, ...]
 ) -> Outcome:
-    blocked = next((found for one in reached if (found := one.blocked or one.breaks)), None)
+    blocked = next((found for one in reached if (found := _stopping(one, key)) is not None), None)
     edited = key in judging.edited
     blockers = frozenset[Key]().union(
         *[one.blockers | ({one.key} if one.breaks else set[Key]()) for one in reached]
     )
+    blockers -= {key}
     if blocked is None and key in judging.guards:
         guards = judging.guards[key]
         surest = min(guards, key=lambda one: one.certainty is not Certainty.PROVEN)
@@ -165,6 +180,18 @@ def _outcome(
     return Outcome(key, delta, edited, found, blocked, blockers, names, proof, path=path)
 
 
+def _blocks(one: Outcome, key: Key) -> bool:
+    """Whether what is stale is so for another reason than that node, around a cycle."""
+    return one.blocked is not None and one.blockers != frozenset({key})
+
+
+def _stopping(one: Outcome, key: Key) -> Break | None:
+    """The break that makes a reader of what is stale or broken stale."""
+    if one.blocked is not None:
+        return one.blocked if _blocks(one, key) else None
+    return one.breaks
+
+
 def _guarded(node: Node, guard: BrokenCheck) -> Break:
     """A relation that is not made since a check does not let it."""
     return Break(guard.proof, guard.certainty, guard.columns, guard.check.name, node.definitions[0])
@@ -177,10 +204,11 @@ def _unbound(base: BoundProject, key: Key) -> str:
     return ""
 
 
-def _shortest(reached: list[Outcome]) -> tuple[Key, ...]:
-    """The shortest way to here; one that breaks before one that only changes."""
-    breaking = [one for one in reached if one.breaks or one.blocked]
-    return min((one.path for one in breaking or reached), key=lambda path: (len(path), path))
+def _shortest(reached: list[Outcome], key: Key) -> tuple[Key, ...]:
+    """The shortest way to a node, not around a cycle; one that breaks before one that changes."""
+    straight = [one for one in reached if key not in one.path] or reached
+    breaking = [one for one in straight if one.breaks or one.blocked]
+    return min((one.path for one in breaking or straight), key=lambda path: (len(path), path))
 
 
 # Deltas pushed through statements
