@@ -40,6 +40,7 @@ class Break:
     job: str
     definition: Definition
     places: tuple[Span, ...] = ()  # of the names that are not found
+    titles: tuple[Span, ...] = ()  # those of them that output columns are called by
 
 
 def broken(base: BoundProject, head: BoundProject, key: Key) -> tuple[Break, ...]:
@@ -74,6 +75,7 @@ def _failed(head: BoundProject, definition: Definition, meaning: Meaning) -> Bre
         definition.name,
         definition,
         tuple(one.span for one in meaning.problems if one.code is Code.UNKNOWN_COLUMN),
+        tuple(one.span for one in meaning.problems if one.titles),
     )
 
 
@@ -93,21 +95,24 @@ def _certainty(
 
 
 def mended(found: Break, name: str, new_name: str) -> tuple[Edit, ...]:
-    """Give the lines of a broken statement in which a name has to be another."""
+    """Give the lines of a broken statement in which a name has to be another.
+
+    What the statement gives stays as it is: `SELECT a` becomes `SELECT b AS a`.
+    """
     definition = found.definition
     lines: dict[int, list[Span]] = {}
     for span in sorted(set(found.places)):
         if _name(definition.sql, span).lower() == name.lower():
             lines.setdefault(line_and_column(definition.sql, span.start)[0], []).append(span)
-    return tuple(edit for spans in lines.values() for edit in _mended(definition, spans, new_name))
+    return tuple(edit for spans in lines.values() for edit in _mended(found, spans, new_name))
 
 
-def _mended(definition: Definition, spans: list[Span], new_name: str) -> Iterator[Edit]:
+def _mended(broken: Break, spans: list[Span], new_name: str) -> Iterator[Edit]:
     """One line, with the new name at each place, in the quotes of the old one.
 
     A line that stands otherwise in the file is not mended.
     """
-    sql = definition.sql
+    definition, sql = broken.definition, broken.definition.sql
     found = spot(definition, spans[0])
     if found.shift is None:
         return
@@ -119,6 +124,7 @@ def _mended(definition: Definition, spans: list[Span], new_name: str) -> Iterato
         opening = "[" if quote == "]" else quote
         head = written[: len(written) - len(_last(written))]
         after += found.text[at : span.start - start] + head + opening + new_name + quote
+        after += f" AS {_last(written)}" if span in broken.titles else ""
         at = span.end - start
     yield Edit(found.file, found.line, found.text, after + found.text[at:])
 

@@ -30,11 +30,15 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing that is wrong, at its place, in words that a person understands."""
+    """One thing that is wrong, at its place, in words that a person understands.
+
+    `titles`: an output column is called by the name at this place.
+    """
 
     span: Span
     code: Code
     message: str
+    titles: bool = False
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sqlglot.expressions import DataType, Expr, Identifier
+from sqlglot.expressions import Column as ColumnNode
+from sqlglot.expressions import DataType, Expr, Identifier, Select
 
 from ingest.flows import Subtype
 from ingest.sql.errors import Code, Problem, Span
@@ -129,7 +130,17 @@ class Scope:
 
 def problem(binding: Binding, code: Code, node: Expr, message: str) -> None:
     """Note what is wrong at a node of the tree."""
-    binding.told.problems.append(Problem(of_name(node), code, message))
+    binding.told.problems.append(Problem(of_name(node), code, message, _titles(node)))
+
+
+def _titles(node: Expr) -> bool:
+    """Whether a name alone is an item of a SELECT: `SELECT t.a` gives a column `a`."""
+    item = node.parent if isinstance(node, Identifier) else node
+    return (
+        isinstance(item, ColumnNode)
+        and item.arg_key == "expressions"
+        and (isinstance(item.parent, Select))
+    )
 
 
 def resolve(scope: Scope, node: Expr) -> Column | None:

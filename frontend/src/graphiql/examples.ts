@@ -71,6 +71,32 @@ query Downstream($column: ID!) {
   }
 }
 `,
+  `# What breaks if a column is dropped? Take an id from the search; variables are below.
+query WhatBreaks($column: ID!) {
+  impact(changes: [{ kind: REMOVED, of: { id: $column } }]) {
+    headline
+    complete
+    impacts {
+      edges {
+        node {
+          kind
+          name
+          verdict
+          certainty
+          reason
+          path
+          owners
+          proof {
+            file
+            line
+            sql
+          }
+        }
+      }
+    }
+  }
+}
+`,
   `# Who is to be told before this column changes?
 query Consumers($column: ID!) {
   consumers(of: { id: $column }) {

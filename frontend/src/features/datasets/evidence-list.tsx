@@ -68,7 +68,9 @@ function Found({ answer: { into, outOf } }: { answer: EvidenceQuery }) {
             ? HOW[why.tier]
             : `${HOW[why.tier]}, ${why.status.toLowerCase()}`,
           why.quote ? <Expression key="quote" text={why.quote.text} /> : "",
-          why.producer,
+          <span key="producer" className={styles.producer}>
+            {why.producer}
+          </span>,
           why.codeVersion ? <Version key="version" of={why.codeVersion} /> : "none",
           `${moment(why.firstSeen)} to ${moment(why.lastSeen)}`,
         ]}

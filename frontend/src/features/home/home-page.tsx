@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Area } from "@/components/area";
 import { NothingYet } from "@/components/empty";
 import { Notice } from "@/components/notice";
@@ -17,6 +18,9 @@ const SHOWN = 10;
 export function HomePage() {
   return (
     <Page title="What breaks when a column changes?">
+      <p>
+        <Link to="/impact">Ask for a column or a dataset</Link>
+      </p>
       <Area what="what the catalog knows" query={useQuery(coverage)} rows={3}>
         {(data) => <Known coverage={data.coverage} />}
       </Area>

@@ -12,7 +12,7 @@ const WORDS: Record<Kind, string> = {
   REMOVED: "drop",
   RENAMED: "rename",
   RETYPED: "change the type of",
-  NULLABILITY: "change whether NULL may be in",
+  NULLABILITY: "change the nullability of",
   VALUES: "change the values of",
   ADDED: "add a column to",
   LOGIC: "change the SQL of",

@@ -34,7 +34,7 @@ function Judged({ changes }: { changes: readonly Change[] }) {
   const navigate = route.useNavigate();
   const { verdict, owner, open } = route.useSearch();
   const [all, setAll] = useState(false);
-  const filtered = verdict !== undefined || owner !== undefined || open !== undefined;
+  const filtered = verdict !== undefined || owner !== undefined;
   const query = useQuery(impact(changes, all || filtered));
   const look: Look = { verdict, owner, open };
   const see = (to: Partial<Look>) =>

@@ -126,7 +126,7 @@ function Thing({ row }: { row: Row }) {
 }
 
 /** What a link calls a row. */
-function keyOf({ thing, kind, name }: Row): string {
+export function keyOf({ thing, kind, name }: Row): string {
   return thing?.id ?? `${kind} ${name}`;
 }
 

@@ -7,7 +7,7 @@ import type { Verdict } from "@/gql/generated/graphql";
 import type { Change } from "@/lib/change";
 import { onKeys } from "@/lib/keys";
 import { type Report, type Row, sheet } from "./impact";
-import { ImpactTable, step } from "./impact-table";
+import { ImpactTable, keyOf, step } from "./impact-table";
 import styles from "./report.module.css";
 import { LOOKS, VerdictWord } from "./verdict";
 
@@ -37,6 +37,10 @@ export function ReportView({ report, changes, look, see, more }: ReportProps) {
   const judged = seen.filter((row) => row.verdict !== "UNKNOWN");
   const unknown = seen.filter((row) => row.verdict === "UNKNOWN");
   const table = { look, see, changes };
+  const beyond = look.open !== undefined && !rows.some((row) => keyOf(row) === look.open);
+  useEffect(() => {
+    if (beyond && rows.length < total) more();
+  }, [beyond, rows.length, total, more]);
   useEffect(() => onKeys({ j: () => step(1), k: () => step(-1) }), []);
   return (
     <>

@@ -221,6 +221,20 @@ def test_a_mended_line_keeps_qualifiers_and_quotes(tmp_path: Path) -> None:
     assert edit["after"] == 'SELECT o."total_amount" + o.total_amount AS total FROM orders AS o'
 
 
+def test_a_mended_query_gives_what_it_gave(tmp_path: Path) -> None:
+    """A column that is called by the old name keeps it; a grouping has no name to keep."""
+    renamed = {"sources.sql": SOURCES.replace("state", "status")}
+    daily = 'CREATE TABLE daily AS\nSELECT o."state", count(*) AS n FROM orders o GROUP BY state;\n'
+    base = written(tmp_path / "base", {**BASE, "models/daily.sql": daily})
+    head = written(tmp_path / "head", {**BASE, "models/daily.sql": daily, **renamed})
+    arguments = ["check", "--base", str(base), "--head", str(head), "--no-cache"]
+    result = CliRunner().invoke(app, [*arguments, "--format", "json"])
+    (edit,) = json.loads(result.stdout)["impacts"][0]["edits"]
+    assert edit["after"] == (
+        'SELECT o."status" AS "state", count(*) AS n FROM orders o GROUP BY status'
+    )
+
+
 def test_what_makes_a_table_in_a_way_that_is_not_read_is_told(tmp_path: Path) -> None:
     wider = SOURCES.replace("id int", "id bigint")
     head = {"sources.sql": wider, "odd.sql": "CREATE STREAM odd ON orders WITH (x = 1) FOO BAR;\n"}
