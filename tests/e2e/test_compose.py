@@ -16,7 +16,6 @@ import yaml
 
 from tests.e2e.events import run_event
 from tests.services import process
-from tests.services.neo4j import Neo4jServer
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "${NEO4J_PASSWORD:-only-on-this-machine}"  # noqa: S105 - as the file writes it
@@ -112,16 +111,17 @@ def test_the_image_holds_the_pages(image: Path) -> None:
 @pytest.mark.neo4j
 @pytest.mark.usefixtures("image")
 def test_the_image_serves(
-    compose: Compose, machine: dict[str, str], neo4j_server: Neo4jServer, tmp_path: Path
+    compose: Compose, machine: dict[str, str], neo4j_store: str, tmp_path: Path
 ) -> None:
     """A shell runs its command: it becomes healthy, shows the pages, projects into the database."""
     service, port, log = compose.services["headwater"], process.free_port(), tmp_path / "log"
     command = ["sh", "-c", f"exec {service.command} --host 127.0.0.1 --port {port}"]
     store = service.environment["HEADWATER_STORE"]
     assert PASSWORD in store
-    address = neo4j_server.address
-    database = urlsplit(address.uri).netloc
-    store = store.replace(PASSWORD, address.password).replace("neo4j:7687", database)
+    given = urlsplit(neo4j_store)
+    assert given.password is not None
+    database = given.netloc.rpartition("@")[2]
+    store = store.replace(PASSWORD, given.password).replace("neo4j:7687", database)
     environment = {**machine, "HEADWATER_STORE": store, "HEADWATER_DATA": str(tmp_path)}
     kind, *check = [part.replace("8585", str(port)) for part in service.healthcheck.test]
     assert kind == "CMD"

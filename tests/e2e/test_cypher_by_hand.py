@@ -11,7 +11,7 @@ import pytest
 from neo4j import GraphDatabase
 
 from tests.e2e.events import NAMESPACE, column_lineage, dataset, run_event, schema
-from tests.e2e.server import Server, headwater
+from tests.e2e.server import Server
 from tests.services.neo4j import Neo4jServer
 
 pytestmark = pytest.mark.neo4j
@@ -23,14 +23,10 @@ WHERE = {"namespace": NAMESPACE, "dataset": "raw", "column": "x", "other": "mart
 
 @pytest.fixture(scope="module")
 def answers(
-    tmp_path_factory: pytest.TempPathFactory, neo4j_server: Neo4jServer
+    tmp_path_factory: pytest.TempPathFactory, neo4j_server: Neo4jServer, neo4j_store: str
 ) -> Iterator[list[list[dict[str, Any]]]]:
     """What each statement answers about raw → stage → mart → a board, and a failed run."""
-    data = tmp_path_factory.mktemp("data")
-    address = neo4j_server.address
-    store = address.uri.replace("://", f"://{address.user}:{address.password}@")
-    assert headwater("rebuild", "--data", str(data), "--store", store).returncode == 0
-    server = Server(data, store).start()
+    server = Server(tmp_path_factory.mktemp("data"), neo4j_store).start()
     try:
         for run, (source, target) in enumerate((("raw", "stage"), ("stage", "mart"))):
             lineage = column_lineage({"x": [(source, "x")]})
@@ -41,6 +37,7 @@ def answers(
         server.settle()
     finally:
         server.stop()
+    address = neo4j_server.address
     auth = address.user, address.password
     with GraphDatabase.driver(address.uri, auth=auth) as driver:  # pyright: ignore[reportUnknownMemberType] its settings are untyped
         yield [

@@ -21,12 +21,6 @@ QUESTION = """{
 }"""
 
 
-def store_of(neo4j: Neo4jServer) -> str:
-    """The setting that names a server."""
-    address = neo4j.address
-    return address.uri.replace("://", f"://{address.user}:{address.password}@")
-
-
 def event(place: int) -> object:
     """A step of a chain of tables."""
     source = "raw" if place == 0 else f"t{place - 1}"
@@ -35,11 +29,11 @@ def event(place: int) -> object:
     return run_event(job=f"job{place}", run=place + 1, inputs=[source], outputs=[output])
 
 
-def test_an_outage_of_neo4j_loses_nothing(tmp_path: Path, neo4j_server: Neo4jServer) -> None:
+def test_an_outage_of_neo4j_loses_nothing(
+    tmp_path: Path, neo4j_server: Neo4jServer, neo4j_store: str
+) -> None:
     """Events before, meanwhile and after are one lineage in the end."""
-    store = store_of(neo4j_server)
-    assert headwater("rebuild", "--data", str(tmp_path), "--store", store).returncode == 0
-    server = Server(tmp_path, store).start()
+    server = Server(tmp_path, neo4j_store).start()
     try:
         assert server.post(event(0), "/api/v1/lineage?wait=true").status_code == 201
         neo4j_server.stop()
@@ -53,5 +47,7 @@ def test_an_outage_of_neo4j_loses_nothing(tmp_path: Path, neo4j_server: Neo4jSer
         server.stop()
     columns = [edge["node"]["end"] for edge in reached if edge["node"]["end"]]
     assert [column["dataset"]["name"] for column in columns] == ["t0", "t1", "t2", "t3"]
-    verified = headwater("verify", "--data", str(tmp_path), "--store", store, "--format", "json")
+    verified = headwater(
+        "verify", "--data", str(tmp_path), "--store", neo4j_store, "--format", "json"
+    )
     assert json.loads(verified.stdout)["same"] is True
