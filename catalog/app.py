@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from catalog.aliases.merged import MergedGraph, MergedReader
 from catalog.clock import SystemClock
 from catalog.errors import Invalid
 from catalog.intake import Intake
 from catalog.parsing.reader import ProcessReader, SqlReader
 from catalog.parsing.sql_projector import SqlProjector
-from catalog.ports import Clock, EventLog, GraphReader, GraphWriter
+from catalog.ports import Clock, EventLog, GraphWriter
 from catalog.projector.projector import Projector
 from catalog.projector.reading import read_entry
 from catalog.projector.stage import Stage
@@ -27,7 +28,7 @@ class Catalog:
     """An open catalog: its log, its graph, and the stages that follow the one with the other."""
 
     log: EventLog
-    graph: GraphWriter
+    graph: MergedGraph
     intake: Intake
     stage: Stage
     clock: Clock
@@ -65,11 +66,11 @@ async def open_log(data: Path) -> AsyncGenerator[EventLog]:
 
 
 @contextlib.asynccontextmanager
-async def open_graph(settings: Settings, *, fresh: bool = False) -> AsyncGenerator[GraphWriter]:
+async def open_graph(settings: Settings, *, fresh: bool = False) -> AsyncGenerator[MergedGraph]:
     """Open the graph that the settings name; `fresh`: empty, whatever it holds."""
     graph = await _open_graph(settings.store, settings.data, fresh=fresh)
     try:
-        yield graph
+        yield MergedGraph(graph)
     finally:
         await graph.close()
 
@@ -90,8 +91,10 @@ def compact_graph(data: Path, to: Path) -> None:
 
 
 @contextlib.asynccontextmanager
-async def open_graph_to_read(settings: Settings) -> AsyncGenerator[GraphReader]:
+async def open_graph_to_read(settings: Settings) -> AsyncGenerator[MergedReader]:
     """Open the graph that the settings name to ask it, also while a server writes to it.
+
+    Of other names it knows what was told by then.
 
     Raises:
         Unavailable: there is none, or the store does not answer.
@@ -102,7 +105,7 @@ async def open_graph_to_read(settings: Settings) -> AsyncGenerator[GraphReader]:
 
         graph = opened(settings.data / "graph.db")
         try:
-            yield graph
+            yield MergedReader(graph)
         finally:
             await graph.close()
         return

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from catalog.lineage.closure import Closure, Reach
 from catalog.lineage.thing_closure import Link, ThingClosure, ThingReach
+from catalog.model.alias import Told
 from catalog.model.census import Census
 from catalog.model.claim import Completion, Contribution, SchemaStatement, SeenClaim, Via
 from catalog.model.edge import Direction, Edge
@@ -187,8 +188,45 @@ class GraphReader(Protocol):
         """Count what is known."""
         ...
 
+    async def symlinks(self, known: int) -> Sequence[Told]:
+        """Give what is told of other names of datasets, in a lasting order, behind the first ones.
+
+        What is told once is never forgotten, so that somebody who has `known` of them needs only
+        the rest.
+        """
+        ...
+
+    async def namespaces(self) -> Collection[str]:
+        """Give the namespaces of known datasets."""
+        ...
+
     def lines(self) -> AsyncIterator[str]:
         """Give the canonical lines of all facts, claims and edges, in no particular order."""
+        ...
+
+
+class NamesReader(GraphReader, Protocol):
+    """A graph in which all names of a dataset are one; answers call it by the canonical one."""
+
+    async def canonical(self, dataset: DatasetName) -> DatasetName:
+        """Give the name by which answers call a dataset."""
+        ...
+
+    async def aliases(
+        self, datasets: Collection[DatasetName]
+    ) -> Mapping[DatasetName, Sequence[DatasetName]]:
+        """Give all names of datasets, each dataset's own among them, the canonical one first.
+
+        These are spellings too under which nobody may ever have told anything.
+        """
+        ...
+
+    async def called(self, dataset: DatasetName) -> Sequence[DatasetName]:
+        """Give the other names of a dataset that somebody used or told."""
+        ...
+
+    async def entangled(self, datasets: Collection[DatasetName]) -> frozenset[DatasetName]:
+        """Give all names that symlinks connect with these, whether they are one dataset or not."""
         ...
 
 
@@ -210,3 +248,7 @@ class GraphWriter(GraphReader, Protocol):
     async def close(self) -> None:
         """Let go of what the store holds."""
         ...
+
+
+class NamesWriter(NamesReader, GraphWriter, Protocol):
+    """A graph in which all names of a dataset are one, to be written to."""

@@ -62,7 +62,7 @@ async def _export(chosen: Settings, to: Path, *, with_sql: bool) -> About:
             census = await graph.census()
             with progress() as bar:
                 task = bar.add_task("Exporting", total=census.datasets + census.jobs)
-                async for copied in copy_present(graph, copy, with_sql=with_sql):
+                async for copied in copy_present(graph.as_told, copy, with_sql=with_sql):
                     bar.update(task, completed=copied)
             now = SystemClock().now()
             about = About(source_of(chosen), now, await digest(copy), with_sql)

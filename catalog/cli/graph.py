@@ -13,7 +13,7 @@ from catalog.cli.console import FAILED, err, out, progress, settings, telling_er
 from catalog.cli.options import Answer, Data, Format, Store
 
 if TYPE_CHECKING:
-    from catalog.ports import EventLog, GraphWriter
+    from catalog.ports import EventLog, NamesWriter
     from catalog.settings import Settings
 
 
@@ -71,7 +71,7 @@ async def _verify(chosen: Settings) -> tuple[str, str]:
             return await digest(graph), await digest(fresh)
 
 
-async def _project(log: EventLog, graph: GraphWriter, what: str) -> None:
+async def _project(log: EventLog, graph: NamesWriter, what: str) -> None:
     from catalog.parsing.reader import ProcessReader  # noqa: PLC0415
     from catalog.parsing.sql_projector import SqlProjector  # noqa: PLC0415
     from catalog.projector.projector import Projector  # noqa: PLC0415

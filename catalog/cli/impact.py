@@ -19,7 +19,7 @@ from ingest.names import DatasetName
 
 if TYPE_CHECKING:
     from catalog.model.report import Report
-    from catalog.ports import GraphReader
+    from catalog.ports import NamesReader
     from catalog.settings import Settings
 
 
@@ -90,7 +90,7 @@ async def _impact(
         return await judged(graph, ProcessReader(), [change], judged_apart)
 
 
-async def _meant(graph: GraphReader, namespace: str | None, name: str) -> DatasetName:
+async def _meant(graph: NamesReader, namespace: str | None, name: str) -> DatasetName:
     """Give the dataset of that name.
 
     Raises:

@@ -22,13 +22,11 @@ from ingest.facts import (
     SourceLocation,
     Sql,
     Stamp,
-    Symlinks,
     Tag,
     Tags,
     Verbatim,
 )
 from ingest.folds import RunFold, Said
-from ingest.names import DatasetName
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -73,7 +71,6 @@ class Description:
     criticality: Criticality
     consumer: str | None
     dataset_type: DatasetType | None
-    aliases: tuple[DatasetName, ...]
     lifecycle: tuple[tuple[Stamp, Lifecycle], ...]
     facets: tuple[str, ...]
     acknowledgements: tuple[Acknowledgement, ...]
@@ -94,7 +91,6 @@ def describe(said: Mapping[ThingSlot, Said]) -> Description:
     ownership = _latest(said, Ownership)
     documentation = _latest(said, Documentation)
     tags, marks = _tags(said), _marks(said)
-    symlinks = [one for _, one in _all(said, Symlinks)]
     return Description(
         text=documentation.description if documentation else None,
         owners=ownership.owners if ownership else (),
@@ -102,7 +98,6 @@ def describe(said: Mapping[ThingSlot, Said]) -> Description:
         criticality=_criticality(marks.get(CRITICALITY_TAG)),
         consumer=marks.get(CONSUMER_TAG),
         dataset_type=_latest(said, DatasetType),
-        aliases=tuple(sorted({it.name for one in symlinks for it in one.identifiers})),
         lifecycle=tuple(
             sorted(((word.stamp, one) for word, one in _all(said, Lifecycle)), key=_first)
         ),

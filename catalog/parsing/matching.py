@@ -8,9 +8,11 @@ looked for across namespaces, and of two candidates none is taken.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from catalog.aliases.spelling import spelled_namespace
 from ingest.names import DatasetName
 from ingest.openlineage.naming import parts_of, platform_of
 from ingest.sql.readout import Parts
@@ -21,9 +23,9 @@ from ingest.sql.rules import Rules, rules_of
 class Place:
     """Where the names of one statement are looked for.
 
-    `listed`: what the run lists, each with all its names, in parts. `namespace`: of the platform
-    whose SQL it is; None if several are possible. `defaults`: outer parts of names there, None
-    where what the run lists does not show one.
+    `listed`: what the run lists, each dataset once, with all its names in parts. `namespace`: of
+    the platform whose SQL it is; None if several are possible. `defaults`: outer parts of names
+    there, None where what the run lists does not show one.
     """
 
     rules: Rules
@@ -35,23 +37,30 @@ class Place:
 def place_of(
     dialect: str,
     listed: Collection[DatasetName],
-    other_names: Mapping[DatasetName, Collection[DatasetName]],
+    names: Mapping[DatasetName, Sequence[DatasetName]],
 ) -> Place:
-    """Put together where names are looked for; `other_names`: by symlinks."""
-    names = {one: {one, *other_names.get(one, ())} for one in listed}
-    spoken = {name for of in names.values() for name in of}
-    homes = {
-        name.namespace
-        for name in spoken
-        if (platform := platform_of(name.namespace)) and platform.dialect
-    }
-    home = homes.pop() if len(homes) == 1 else None
+    """Put together where names are looked for; `names`: of what is listed, the canonical first."""
+    of_one: defaultdict[DatasetName, list[DatasetName]] = defaultdict(list)
+    for one in sorted(listed):
+        of_one[names[one][0]] += [one, *names[one]]
+    spoken = {name for of in of_one.values() for name in of}
+    homes: defaultdict[str, set[str]] = defaultdict(set)
+    for name in spoken:
+        if (platform := platform_of(name.namespace)) and platform.dialect:
+            homes[spelled_namespace(name.namespace)].add(name.namespace)
+    home = _home(homes.popitem()[1], listed) if len(homes) == 1 else None
     return Place(
         rules_of(dialect),
-        {one: tuple(map(_parts, of)) for one, of in names.items()},
+        {of[0]: tuple(dict.fromkeys(map(_parts, of))) for of in of_one.values()},
         home,
         _defaults(home, spoken),
     )
+
+
+def _home(spellings: Collection[str], listed: Collection[DatasetName]) -> str:
+    """Give the spelling of a namespace that the run uses, if it lists a dataset there."""
+    used = {name.namespace for name in listed}.intersection(spellings)
+    return min(used or spellings)
 
 
 def find(parts: Parts, place: Place) -> DatasetName | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from catalog.model.claim import Contribution
@@ -17,10 +17,11 @@ from catalog.parsing.matching import Place, find, place_of
 from catalog.parsing.reader import FAULTS, SqlReader
 from catalog.parsing.schemas import Schemas, hash_of_schemas
 from catalog.parsing.statement import Statement, statement_of
-from catalog.ports import GraphReader
+from catalog.ports import NamesReader
 from ingest.facts import Stamp, Symlinks
-from ingest.folds import RunFold
+from ingest.folds import RunFold, Said
 from ingest.names import DatasetName, FieldPath, RunKey
+from ingest.openlineage.run_lineage import Traffic
 from ingest.sql.errors import Problem
 from ingest.sql.readout import KnownTable, Naming, Parts, Readout, Request, Text
 
@@ -55,7 +56,7 @@ class Matched:
 class Resolver:
     """Reads the SQL of runs."""
 
-    def __init__(self, graph: GraphReader, reader: SqlReader) -> None:
+    def __init__(self, graph: NamesReader, reader: SqlReader) -> None:
         self._graph = graph
         self._reader = reader
         self._namings: _Recent[Text, Naming] = _Recent()
@@ -66,13 +67,13 @@ class Resolver:
         schemas = Schemas(self._graph)
         statements = {run: statement_of(fold) for run, fold in folds.items()}
         listed = {name for one in statements.values() if one for name in one.datasets}
-        other_names = await self._other_names(listed)
+        names = await self._names(listed)
         read_before = await self._graph.readings(
             [run for run, statement in statements.items() if statement is None]
         )
         found = await asyncio.gather(
             *(
-                self._resolve(folds[run], statement, other_names, schemas)
+                self._resolve(folds[run], statement, names, schemas)
                 for run, statement in statements.items()
                 if statement is not None
             )
@@ -81,20 +82,38 @@ class Resolver:
         return [*found, *gone]
 
     async def matched(self, folds: Collection[RunFold]) -> Mapping[RunKey, Matched]:
-        """Give the SQL of runs with the datasets that it names; nothing of those without any."""
+        """Give the SQL of runs with the datasets that it names, by their canonical names.
+
+        Nothing of runs without any.
+        """
         statements = {fold.run: one for fold in folds if (one := statement_of(fold))}
         listed = {name for one in statements.values() for name in one.datasets}
-        other_names = await self._other_names(listed)
-        return {
-            run: await self._matched(statement, other_names)
-            for run, statement in statements.items()
-        }
+        names = await self._names(listed)
+        found = {run: await self._matched(one, names) for run, one in statements.items()}
+        return {run: await self._canonical(one) for run, one in found.items()}
+
+    async def _canonical(self, matched: Matched) -> Matched:
+        """Give the same in the names by which the graph answers."""
+        asked = {*matched.tables.values(), *matched.statement.datasets}
+        called = {name: names[0] for name, names in (await self._graph.aliases(asked)).items()}
+        listed = matched.statement.listed
+        return replace(
+            matched,
+            tables={parts: called[name] for parts, name in matched.tables.items()},
+            statement=replace(
+                matched.statement,
+                listed=Traffic(
+                    tuple(dict.fromkeys(called[name] for name in listed.inputs)),
+                    tuple(dict.fromkeys(called[name] for name in listed.outputs)),
+                ),
+            ),
+        )
 
     async def _matched(
-        self, statement: Statement, other_names: Mapping[DatasetName, Collection[DatasetName]]
+        self, statement: Statement, names: Mapping[DatasetName, Sequence[DatasetName]]
     ) -> Matched:
         naming = await self._naming(statement.text)
-        place = place_of(statement.text.dialect, statement.datasets, other_names)
+        place = place_of(statement.text.dialect, statement.datasets, names)
         tables = {parts: name for parts in naming.tables if (name := find(parts, place))}
         return Matched(statement, naming, place, tables)
 
@@ -102,11 +121,11 @@ class Resolver:
         self,
         fold: RunFold,
         statement: Statement,
-        other_names: Mapping[DatasetName, Collection[DatasetName]],
+        names: Mapping[DatasetName, Sequence[DatasetName]],
         known: Schemas,
     ) -> Contribution:
         seen = _completed(fold)
-        matched = await self._matched(statement, other_names)
+        matched = await self._matched(statement, names)
         naming, place, tables = matched.naming, matched.place, matched.tables
         if not matched.readable:
             return unread(fold.run, seen, statement, naming)
@@ -118,20 +137,18 @@ class Resolver:
         bound = Bound(statement, naming, place, hash_of_schemas(schemas), spelled, readout)
         return conclude(fold.run, seen, bound)
 
-    async def _other_names(
+    async def _names(
         self, datasets: Collection[DatasetName]
-    ) -> Mapping[DatasetName, Collection[DatasetName]]:
+    ) -> Mapping[DatasetName, Sequence[DatasetName]]:
+        """Give all names of datasets, the canonical one first.
+
+        A location that different tables claim is called by the names of all of them.
+        """
         things: Collection[Thing] = datasets
         said = await self._graph.sayings(things)
         return {
-            thing: {
-                identifier.name
-                for one in of.values()
-                if isinstance(one.saying, Symlinks)
-                for identifier in one.saying.identifiers
-            }
-            for thing, of in said.items()
-            if isinstance(thing, DatasetName)
+            dataset: (*names, *_symlinked(said.get(dataset, {}).values()))
+            for dataset, names in (await self._graph.aliases(datasets)).items()
         }
 
     async def _naming(self, text: Text) -> Naming:
@@ -174,6 +191,12 @@ def _completed(fold: RunFold) -> Stamp:
     if fold.completed is None:
         raise ValueError(fold.run)
     return fold.completed
+
+
+def _symlinked(said: Iterable[Said]) -> Iterable[DatasetName]:
+    for one in said:
+        if isinstance(one.saying, Symlinks):
+            yield from (identifier.name for identifier in one.saying.identifiers)
 
 
 def _known(

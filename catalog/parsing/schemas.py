@@ -12,7 +12,7 @@ from catalog.model.edge import Direction
 from catalog.model.reading import OURSELVES
 from catalog.model.schema import SchemaInForce, schema_in_force, stated_whole
 from catalog.model.thing import Thing
-from catalog.ports import GraphReader
+from catalog.ports import NamesReader
 from ingest.names import DatasetName, JobName
 
 TICK = timedelta(microseconds=1)
@@ -25,7 +25,7 @@ class Schemas:
     What decides whether a derived schema counts is the same for many runs, and remembered.
     """
 
-    def __init__(self, graph: GraphReader) -> None:
+    def __init__(self, graph: NamesReader) -> None:
         self._graph = graph
         self._counting: dict[tuple[DatasetName, frozenset[DatasetName]], bool] = {}
         self._writing: dict[DatasetName, frozenset[Thing]] = {}
@@ -70,10 +70,11 @@ class Schemas:
 
         Whether something is derived for them now does not count: that may depend on the answer.
         """
-        seen = {dataset}
-        frontier = {dataset}
+        written = await self._canonical(writes)
+        frontier = await self._canonical([dataset])
+        seen = set(frontier)
         while frontier:
-            if not frontier.isdisjoint(writes):
+            if not frontier.isdisjoint(written):
                 return True
             jobs = {
                 via
@@ -92,7 +93,10 @@ class Schemas:
                 runs = await self._graph.completed_runs([job], None)
                 readings = (await self._graph.readings(runs)).values()
                 self._reading[job] = frozenset(name for one in readings for name in one.reads)
-        return {name for job in jobs for name in self._reading[job]}
+        return await self._canonical({name for job in jobs for name in self._reading[job]})
+
+    async def _canonical(self, datasets: Collection[DatasetName]) -> set[DatasetName]:
+        return {names[0] for names in (await self._graph.aliases(datasets)).values()}
 
     async def _not_stated(self, datasets: Collection[DatasetName]) -> set[DatasetName]:
         missing = [one for one in datasets if one not in self._whole]

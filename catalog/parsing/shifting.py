@@ -7,7 +7,7 @@ step, since jobs state the same schema run by run; then nothing needs to be read
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from catalog.model.reading import OURSELVES, SqlOf
 from catalog.model.schema import SchemaInForce, schema_in_force, stated_whole
 from catalog.model.thing import Thing
 from catalog.parsing.schemas import TICK, Schemas, is_derived
-from catalog.ports import GraphReader
+from catalog.ports import NamesReader
 from catalog.projector.contribution import contribution_of_run
 from ingest.facts import EventType, Field, Report, RunEvent, Schema, Symlinks
 from ingest.folds import RunFold
@@ -63,7 +63,7 @@ class _Stated:
 class Shifting:
     """Tells what shifts schemas."""
 
-    def __init__(self, graph: GraphReader) -> None:
+    def __init__(self, graph: NamesReader) -> None:
         self._graph = graph
         self._symlinks: dict[DatasetName, set[Symlinks]] = {}
         self._writers: dict[DatasetName, frozenset[Thing]] = {}
@@ -82,21 +82,23 @@ class Shifting:
         stated = _stated(reports, folds, to_come)
         for dataset in await self._graph.named_in(stated):
             shifts[dataset] += await self._shifts(dataset, stated[dataset])
-        for dataset in self._renamed(reports):
+        for dataset in await self._graph.entangled(self._renamed(reports)):
             shifts[dataset].append(ALWAYS)
         for dataset in await self._with_other_writers(await self._written(folds)):
             shifts[dataset].append(ALWAYS)
         return shifts
 
-    def _renamed(self, reports: Iterable[Report]) -> Iterator[DatasetName]:
+    def _renamed(self, reports: Iterable[Report]) -> set[DatasetName]:
         """Give the datasets of which another name is told that we did not know."""
+        found: set[DatasetName] = set()
         for report in reports:
             for fact in report.facts:
                 if isinstance(fact.saying, Symlinks) and isinstance(fact.about, DatasetName):
                     known = self._symlinks.setdefault(fact.about, set())
                     if fact.saying not in known:
                         known.add(fact.saying)
-                        yield fact.about
+                        found.add(fact.about)
+        return found
 
     async def _written(self, folds: Mapping[RunKey, RunFold]) -> set[DatasetName]:
         """Give what the jobs of completed runs write, or did by code that may not be in force now.

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from catalog.parsing.reader import SqlReader
 from catalog.parsing.resolver import Resolver
 from catalog.parsing.shifting import Shift, Shifting, plainly, widest
-from catalog.ports import Changes, EventLog, GraphWriter
+from catalog.ports import Changes, EventLog, NamesWriter
 from catalog.projector.projection import runs_in
 from catalog.projector.projector import Reader
 from ingest.facts import Report
@@ -36,7 +36,7 @@ class SqlProjector:
     def __init__(
         self,
         log: EventLog,
-        graph: GraphWriter,
+        graph: NamesWriter,
         read: Reader,
         reader: SqlReader,
         batch: int = BATCH,

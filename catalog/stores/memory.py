@@ -10,6 +10,7 @@ from datetime import datetime
 from catalog.lineage.closure import Closure, EdgesAt, Reach, walk
 from catalog.lineage.currency import holding
 from catalog.lineage.thing_closure import Link, ThingClosure, ThingReach, walk_things
+from catalog.model.alias import Told
 from catalog.model.census import Census, JobsOfTier, count_readings
 from catalog.model.claim import (
     Claim,
@@ -27,7 +28,7 @@ from catalog.model.thing import Thing, ThingSlot, thing_order
 from catalog.ports import Changes
 from catalog.stores.codec import statement_order
 from catalog.stores.lines import claim_line, edge_line, fold_line, saying_line, schema_line
-from ingest.facts import Acceptance, Schema, Stamp
+from ingest.facts import Acceptance, Schema, Stamp, Symlinks
 from ingest.flows import End, Rows, Tier, Whole, end_order, owner_of
 from ingest.folds import RunFold, Said, later
 from ingest.names import ColumnName, DatasetName, JobName, RunKey
@@ -219,6 +220,19 @@ class MemoryGraph:
             ),
             sql=count_readings(self._latest_readings()),
         )
+
+    async def symlinks(self, known: int) -> Sequence[Told]:
+        """Give what is told of other names; slots stay in the order of first hearing."""
+        told = [
+            Told(slot.thing, one.saying)
+            for slot, one in self._said.items()
+            if isinstance(one.saying, Symlinks) and isinstance(slot.thing, DatasetName)
+        ]
+        return told[known:]
+
+    async def namespaces(self) -> Collection[str]:
+        """Give the namespaces of known datasets."""
+        return {thing.namespace for thing in self._known() if isinstance(thing, DatasetName)}
 
     async def lines(self) -> AsyncIterator[str]:
         """Give the canonical lines of all there is."""

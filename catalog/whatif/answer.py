@@ -13,9 +13,8 @@ from catalog.impact.report import report_of
 from catalog.model.change import Change, ChangeKind
 from catalog.model.project import Project
 from catalog.model.report import Impact, Report
-from catalog.model.thing import Thing
 from catalog.parsing.reader import SqlReader
-from catalog.ports import GraphReader
+from catalog.ports import NamesReader
 from catalog.whatif.assembling import assembled, relations_of
 from catalog.whatif.composed import Composed, checked, keeps, states_of
 from catalog.whatif.gathering import gather
@@ -26,7 +25,7 @@ Judging: TypeAlias = Callable[[Project, Project], Awaitable[Report]]
 
 
 async def impact(
-    graph: GraphReader,
+    graph: NamesReader,
     reader: SqlReader,
     changes: Sequence[Composed],
     judging: Judging,
@@ -39,7 +38,7 @@ async def impact(
         Unavailable: what is downstream cannot be judged, as `judging` says.
     """
     checked(changes)
-    await _known(graph, changes)
+    changes = [await _known(graph, one) for one in changes]
     stays = {one.dataset: True for one in changes}
     for one in changes:
         stays[one.dataset] &= keeps(one)
@@ -50,13 +49,12 @@ async def impact(
     return _told(report, changes, relations, truncated=found.truncated)
 
 
-async def _known(graph: GraphReader, changes: Sequence[Composed]) -> None:
-    asked: set[Thing] = {one.dataset for one in changes}
-    known = await graph.sayings(asked)
-    for one in changes:
-        if one.dataset not in known:
-            name, namespace = one.dataset.name, one.dataset.namespace
-            raise NotFound(f"no dataset {name!r} in namespace {namespace!r}")
+async def _known(graph: NamesReader, change: Composed) -> Composed:
+    """Give a change to a dataset by its canonical name."""
+    dataset = change.dataset
+    if dataset not in await graph.sayings([dataset]):
+        raise NotFound(f"no dataset {dataset.name!r} in namespace {dataset.namespace!r}")
+    return replace(change, dataset=await graph.canonical(dataset))
 
 
 def judged(base: Project, head: Project) -> Report:

@@ -14,7 +14,7 @@ from catalog.model.schema import SchemaInForce, schema_in_force
 from catalog.model.thing import Thing
 from catalog.parsing.reader import SqlReader
 from catalog.parsing.resolver import Matched, Resolver
-from catalog.ports import GraphReader
+from catalog.ports import NamesReader
 from ingest.flows import owner_of
 from ingest.folds import RunFold
 from ingest.names import ColumnName, DatasetName, JobName, RunKey
@@ -47,7 +47,7 @@ class Neighbourhood:
 
 
 async def gather(
-    graph: GraphReader, reader: SqlReader, roots: Collection[DatasetName]
+    graph: NamesReader, reader: SqlReader, roots: Collection[DatasetName]
 ) -> Neighbourhood:
     """Gather all that reads some datasets, over any number of steps."""
     reach = ThingReach(tuple(sorted(roots)), Direction.DOWNSTREAM, limit=MOST_THINGS)
@@ -91,7 +91,7 @@ async def gather(
 
 
 async def _held(
-    graph: GraphReader, makers: Collection[Via], completions: Mapping[JobName, Sequence[Completion]]
+    graph: NamesReader, makers: Collection[Via], completions: Mapping[JobName, Sequence[Completion]]
 ) -> Mapping[Via, Collection[Claim]]:
     none: Sequence[Completion] = ()
     return {

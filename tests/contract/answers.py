@@ -48,6 +48,8 @@ async def answers(graph: GraphReader) -> dict[str, object]:
         "claims": _unordered((await graph.claims(THINGS)).items()),
         "census": await graph.census(),
         "accepting": list(await graph.accepting()),
+        "symlinks": sorted(await graph.symlinks(0), key=repr),
+        "namespaces": set(await graph.namespaces()),
         "digest": await digest(graph),
     }
     for job in (*JOBS, UNKNOWN[1]):

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from hypothesis import strategies as st
 
+from catalog.aliases.merged import MergedGraph
 from catalog.log.memory import MemoryLog
 from catalog.model.record import LogEntry, Record, RecordKind
 from catalog.parsing.reader import LocalReader
@@ -29,7 +30,7 @@ ACCEPTED = datetime(2026, 5, 1, tzinfo=UTC)
 
 async def tell(graph: GraphWriter, reports: Sequence[Report], batches: Sequence[int]) -> None:
     """Project reports in batches, and read the SQL after each."""
-    log = MemoryLog()
+    log, graph = MemoryLog(), MergedGraph(graph)
     known: Mapping[str, Report] = {report.record_id: report for report in reports}
 
     def read(entry: LogEntry) -> Report:

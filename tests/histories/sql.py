@@ -29,7 +29,8 @@ from ingest.sql.fingerprint import fingerprint
 
 TABLES = tuple(DatasetName("postgres://db:5432", f"shop.public.{name}") for name in "abcd")
 LOCATION = DatasetName("s3://lake", "warehouse/a")
-DATASETS = (*TABLES, LOCATION)
+SPELLED = DatasetName("postgresql://db", "shop.public.c")
+DATASETS = (*TABLES, LOCATION, SPELLED)
 JOBS = tuple(JobName("jobs", f"j{number}") for number in range(4))
 RUNS = tuple(RunKey(f"run-{number}", job) for job in JOBS for number in (1, 2))
 TEXTS = (
@@ -55,7 +56,7 @@ schemas = st.builds(
     ),
     st.sampled_from((True, True, False)),
 )
-_LINK = Symlinks((Identifier(TABLES[0], "TABLE"),))
+_LINKS = tuple(Symlinks((Identifier(table, "TABLE"),)) for table in TABLES[:2])
 
 
 @st.composite
@@ -104,7 +105,8 @@ def _of_dataset(draw: st.DrawFn, dataset: DatasetName, role: Role) -> Sequence[F
     if draw(st.booleans()):
         facts.append(Fact(dataset, role, "schema", draw(schemas)))
     if dataset == LOCATION and draw(st.booleans()):
-        facts.append(Fact(dataset, role, "symlinks", _LINK))
+        link = draw(st.sampled_from((*_LINKS[:1] * 3, *_LINKS)))
+        facts.append(Fact(dataset, role, "symlinks", link))
     return facts
 
 

@@ -10,6 +10,7 @@ import anyio
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.aliases.merged import MergedGraph
 from catalog.log.memory import MemoryLog
 from catalog.model.record import LogEntry, Record, RecordKind
 from catalog.parsing.reader import LocalReader
@@ -26,7 +27,7 @@ async def read_as_it_comes(
     reports: Sequence[Report], batches: Sequence[int], restarts: random.Random | None = None
 ) -> list[str]:
     """Take reports in, batch by batch, reading the SQL after each; give the graph's lines."""
-    log, graph = MemoryLog(), MemoryGraph()
+    log, graph = MemoryLog(), MergedGraph(MemoryGraph())
     known: Mapping[str, Report] = {report.record_id: report for report in reports}
 
     def read(entry: LogEntry) -> Report:

@@ -19,7 +19,7 @@ from catalog.model.reading import Reading
 from catalog.model.schema import SchemaInForce, schema_in_force
 from catalog.model.thing import Thing
 from catalog.parsing.reader import SqlReader
-from catalog.ports import Clock, EventLog, GraphReader
+from catalog.ports import Clock, EventLog, NamesReader
 from catalog.projector.stage import Stage
 from ingest.flows import End
 from ingest.folds import RunFold
@@ -30,7 +30,7 @@ from ingest.names import DatasetName, JobName, RunKey
 class Context(BaseContext):
     """One question's view of the catalog."""
 
-    graph: GraphReader
+    graph: NamesReader
     log: EventLog
     clock: Clock
     intake: Intake

@@ -14,7 +14,7 @@ from catalog.api.graphql.schema import make_schema
 from catalog.api.http.pages import page
 from catalog.intake import Intake
 from catalog.parsing.reader import SqlReader
-from catalog.ports import Clock, EventLog, GraphReader
+from catalog.ports import Clock, EventLog, NamesReader
 from catalog.projector.stage import Stage
 
 
@@ -33,7 +33,7 @@ class Router(GraphQLRouter[Context, None]):
 
 
 def make_endpoint(
-    graph: GraphReader,
+    graph: NamesReader,
     log: EventLog,
     clock: Clock,
     intake: Intake,

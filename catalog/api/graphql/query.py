@@ -20,9 +20,10 @@ from catalog.api.graphql.lineage import LIMIT, LineageType, Question, answer
 from catalog.api.graphql.pages import Connection, page_size
 from catalog.api.graphql.refs import (
     ThingInput,
-    known,
     known_column,
+    known_dataset,
     known_id,
+    known_job,
     resolve,
     thing_of_cursor,
 )
@@ -87,9 +88,7 @@ class Query:
     ) -> DatasetName:
         if id is not None:
             return _expect(await known_id(id, info.context), DatasetName)
-        dataset = DatasetName(*_both(namespace, name))
-        await known(dataset, info.context)
-        return dataset
+        return await known_dataset(DatasetName(*_both(namespace, name)), info.context)
 
     @strawberry.field(graphql_type=JobView | None, description="A job, by id or by name.")
     @staticmethod
@@ -101,9 +100,7 @@ class Query:
     ) -> JobName:
         if id is not None:
             return _expect(await known_id(id, info.context), JobName)
-        job = JobName(*_both(namespace, name))
-        await known(job, info.context)
-        return job
+        return await known_job(JobName(*_both(namespace, name)), info.context)
 
     @strawberry.field(graphql_type=ColumnType | None, description="A column, by id or by name.")
     @staticmethod

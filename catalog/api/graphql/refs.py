@@ -89,24 +89,43 @@ async def known_id(id: str, context: Context) -> Thing | ColumnName | RunKey:
     if isinstance(thing, DatasetName | JobName):
         return await known(thing, context)
     if isinstance(thing, ColumnName):
-        ends = await context.ends.load(thing.dataset)
-        if thing not in ends:
-            raise NotFound(f"{thing.dataset.name} has no column {'.'.join(thing.path)!r}")
+        return await _column(thing, context)
     return thing
+
+
+async def _column(column: ColumnName, context: Context) -> ColumnName:
+    """Give a column, of the canonical name of its dataset, if the catalog has heard of it."""
+    dataset = await context.graph.canonical(column.dataset)
+    found = ColumnName(dataset, column.path)
+    if found not in await context.ends.load(dataset):
+        raise NotFound(f"{column.dataset.name} has no column {'.'.join(column.path)!r}")
+    return found
 
 
 async def known(thing: Thing, context: Context) -> Thing:
-    """Give a thing back if the catalog has heard of it."""
-    if not await context.known.load(thing):
-        sort = "dataset" if isinstance(thing, DatasetName) else "job"
-        raise NotFound(f"no {sort} {thing.name!r} in namespace {thing.namespace!r}")
-    return thing
+    """Give a thing, a dataset by its canonical name, if the catalog has heard of it."""
+    if isinstance(thing, DatasetName):
+        return await known_dataset(thing, context)
+    return await known_job(thing, context)
+
+
+async def known_dataset(dataset: DatasetName, context: Context) -> DatasetName:
+    """Give a dataset by its canonical name, if the catalog has heard of it."""
+    if not await context.known.load(dataset):
+        raise NotFound(f"no dataset {dataset.name!r} in namespace {dataset.namespace!r}")
+    return await context.graph.canonical(dataset)
+
+
+async def known_job(job: JobName, context: Context) -> JobName:
+    """Give a job back if the catalog has heard of it."""
+    if not await context.known.load(job):
+        raise NotFound(f"no job {job.name!r} in namespace {job.namespace!r}")
+    return job
 
 
 async def known_column(namespace: str, name: str, column: str, context: Context) -> ColumnName:
     """Give a column by its dotted path; a name that holds dots itself is matched whole first."""
-    dataset = DatasetName(namespace, name)
-    await known(dataset, context)
+    dataset = await known_dataset(DatasetName(namespace, name), context)
     ends = await context.ends.load(dataset)
     for path in ((column,), tuple(column.split("."))):
         if ColumnName(dataset, path) in ends:

@@ -200,10 +200,10 @@ class DatasetType(ThingType):
         told = (await info.context.descriptions.load(root)).dataset_type
         return told.type if told else None
 
-    @strawberry.field(graphql_type=list[_Dataset], description="Other names it is told to have.")
+    @strawberry.field(graphql_type=list[_Dataset], description="The other names it has.")
     @staticmethod
     async def aliases(root: strawberry.Parent[DatasetName], info: Info) -> Sequence[DatasetName]:
-        return (await info.context.descriptions.load(root)).aliases
+        return await info.context.graph.called(root)
 
     @strawberry.field(graphql_type=SchemaType, description="What is known of its columns.")
     @staticmethod

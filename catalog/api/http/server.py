@@ -14,7 +14,7 @@ from catalog.api.http.metrics import Metrics
 from catalog.api.http.pages import pages_router
 from catalog.intake import Intake
 from catalog.parsing.reader import SqlReader
-from catalog.ports import Clock, EventLog, GraphReader
+from catalog.ports import Clock, EventLog, NamesReader
 from catalog.projector.stage import Stage
 
 DESCRIPTION = "Send OpenLineage events to `/api/v1/lineage`; ask questions at `/graphql`."
@@ -24,7 +24,7 @@ def make_server(
     intake: Intake,
     stage: Stage,
     log: EventLog,
-    graph: GraphReader,
+    graph: NamesReader,
     clock: Clock,
     sql: SqlReader,
     max_body: int,
@@ -51,7 +51,7 @@ class LazyGraphQL:
     needs it.
     """
 
-    graph: GraphReader
+    graph: NamesReader
     log: EventLog
     clock: Clock
     intake: Intake

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -35,8 +35,8 @@ class Elsewhere(Protocol):
         """Tell whether it may know too little of today."""
         ...
 
-    def known(self, datasets: Collection[DatasetName]) -> frozenset[DatasetName]:
-        """Tell which of these it knows."""
+    def known(self, datasets: Collection[DatasetName]) -> Mapping[DatasetName, DatasetName]:
+        """Give those of these that it knows, each with the name by which it calls it."""
         ...
 
     def impact(self, changes: Sequence[Composed]) -> Report:

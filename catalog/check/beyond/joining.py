@@ -30,6 +30,7 @@ def joined(
     if not leaving:
         return report
     known = elsewhere.known({one.dataset for one in leaving})
+    own |= frozenset(known.values())
     found = _Beyond(elsewhere, own, complete=not elsewhere.outdated)
     for one in leaving:
         if one.dataset not in known:

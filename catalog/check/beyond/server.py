@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import urllib.request
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.error import URLError
 from urllib.parse import urlsplit
@@ -62,20 +62,22 @@ class CatalogServer:
             raise Invalid(f"--server {url}: say an address that begins with http:// or https://")
         self._url = url.rstrip("/") + "/graphql"
 
-    def known(self, datasets: Collection[DatasetName]) -> frozenset[DatasetName]:
-        """Tell which of these the catalog knows."""
+    def known(self, datasets: Collection[DatasetName]) -> Mapping[DatasetName, DatasetName]:
+        """Give those of these that it knows, each with the name by which it calls it."""
         ordered = sorted(datasets)
-        found: set[DatasetName] = set()
+        found: dict[DatasetName, DatasetName] = {}
         for start in range(0, len(ordered), AT_ONCE):
             some = ordered[start : start + AT_ONCE]
             fields = " ".join(
                 f"d{place}: dataset(namespace: {json.dumps(one.namespace)}, "
-                f"name: {json.dumps(one.name)}) {{ id }}"
+                f"name: {json.dumps(one.name)}) {{ namespace name }}"
                 for place, one in enumerate(some)
             )
             told, _ = self._ask(f"{{ {fields} }}", {})
-            found.update(one for place, one in enumerate(some) if told.get(f"d{place}"))
-        return frozenset(found)
+            for place, one in enumerate(some):
+                if is_known := told.get(f"d{place}"):
+                    found[one] = DatasetName(is_known["namespace"], is_known["name"])
+        return found
 
     @property
     def outdated(self) -> bool:

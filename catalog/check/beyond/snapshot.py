@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ from catalog.model.report import Criticality as Level
 from catalog.model.report import Report, ThingKind
 from catalog.model.thing import Thing
 from catalog.parsing.reader import LocalReader
-from catalog.ports import GraphReader
+from catalog.ports import NamesReader
 from catalog.whatif.answer import impact, judged
 from catalog.whatif.composed import Composed
 from ingest.names import DatasetName
@@ -36,7 +36,7 @@ class Snapshot:
 
     def __init__(
         self,
-        graph: GraphReader,
+        graph: NamesReader,
         exported_at: datetime,
         now: datetime,
         run: Callable[[Callable[[], Awaitable[Any]]], Any],
@@ -50,11 +50,12 @@ class Snapshot:
         """Tell whether it was exported too long ago."""
         return self._age > OLD
 
-    def known(self, datasets: Collection[DatasetName]) -> frozenset[DatasetName]:
-        """Tell which of these it knows."""
+    def known(self, datasets: Collection[DatasetName]) -> Mapping[DatasetName, DatasetName]:
+        """Give those of these that it knows, each with the name by which it calls it."""
         things: Collection[Thing] = datasets
         said = self._run(lambda: self._graph.sayings(things))
-        return frozenset(one for one in datasets if one in said)
+        names = self._run(lambda: self._graph.aliases(datasets))
+        return {one: names[one][0] for one in datasets if one in said}
 
     def impact(self, changes: Sequence[Composed]) -> Report:
         """Judge changes."""

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from catalog.lineage.closure import Closure, Reach
 from catalog.lineage.thing_closure import Link, ThingClosure, ThingReach
+from catalog.model.alias import Told
 from catalog.model.census import Census
 from catalog.model.claim import Completion, SchemaStatement, SeenClaim, Via
 from catalog.model.edge import Direction, Edge
@@ -140,6 +141,14 @@ class Neo4jGraph:
     async def census(self) -> Census:
         """Count what is known."""
         return await (await self._opened()).read(reading.census)
+
+    async def symlinks(self, known: int) -> Sequence[Told]:
+        """Give what is told of other names of datasets, but for the first ones."""
+        return await (await self._opened()).read(lambda tx: reading.symlinks(tx, known))
+
+    async def namespaces(self) -> Collection[str]:
+        """Give the namespaces of known datasets."""
+        return await (await self._opened()).read(reading.namespaces)
 
     async def lines(self) -> AsyncIterator[str]:
         """Give the canonical lines of all there is."""

@@ -43,6 +43,15 @@ RETURN key, [(t)<-[:ABOUT]-(s:Saying) | [s.facet, s.body]]
 MATCH (:Saying {kind: $kind})-[:ABOUT]->(t:Thing)
 RETURN DISTINCT [t:Job, t.namespace, t.name]
 
+// name: symlinks
+MATCH (s:Saying) WHERE s.place > $known
+MATCH (s)-[:ABOUT]->(t:Thing)
+RETURN [t:Job, t.namespace, t.name], s.body ORDER BY s.place
+
+// name: namespaces
+MATCH (t:Dataset)
+RETURN collect(DISTINCT t.namespace)
+
 // name: schemas
 UNWIND $keys AS key
 MATCH (:Thing {key: key})<-[:DESCRIBES]-(s:Schema)

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequen
 from datetime import UTC, datetime
 
 from catalog.lineage.thing_closure import Link
+from catalog.model.alias import Told
 from catalog.model.census import Census, JobsOfTier, count_readings
 from catalog.model.claim import Completion, SchemaStatement, SeenClaim, Via
 from catalog.model.edge import Direction, Edge
@@ -29,7 +30,7 @@ from catalog.stores.neo4j.rows import (
     thing_from_row,
     time_text,
 )
-from ingest.facts import Acceptance
+from ingest.facts import Acceptance, Symlinks
 from ingest.flows import End, Rows, Tier, Whole, end_order
 from ingest.folds import RunFold, Said
 from ingest.names import DatasetName, JobName, RunKey
@@ -211,6 +212,23 @@ async def things(transaction: Transaction, after: Thing | None, limit: int) -> S
     place = [int(isinstance(after, JobName)), after.namespace, after.name] if after else None
     found = await rows(transaction, _Q["things"], after=place, limit=limit)
     return [thing_from_row(row) for [row] in found]
+
+
+async def symlinks(transaction: Transaction, known: int) -> Sequence[Told]:
+    """Give what is told of other names of datasets, but for the first `known`."""
+    found = await rows(transaction, _Q["symlinks"], known=known)
+    return [
+        Told(dataset, saying)
+        for thing, body in found
+        if isinstance(dataset := thing_from_row(thing), DatasetName)
+        and isinstance(saying := said_from_property(body).saying, Symlinks)
+    ]
+
+
+async def namespaces(transaction: Transaction) -> Collection[str]:
+    """Give the namespaces of known datasets."""
+    [[found]] = await rows(transaction, _Q["namespaces"])
+    return frozenset(found)
 
 
 async def accepting(transaction: Transaction) -> Sequence[Thing]:

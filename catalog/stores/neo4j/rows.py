@@ -126,12 +126,13 @@ def fold_from_property(packed: bytes) -> RunFold:
     return fold_from_json(unpack(packed))
 
 
-def said_row(slot: ThingSlot, said: Said) -> Properties:
-    """Give the node of a saying about a thing."""
+def said_row(slot: ThingSlot, said: Said, place: int | None) -> Properties:
+    """Give the node of a saying about a thing; `place`: if it newly tells other names."""
     return {
         "key": slot_key(slot),
         "thing": thing_key(slot.thing),
         "node": {
+            **({"place": place} if place is not None else {}),
             "facet": slot.key,
             "producer": slot.producer,
             "kind": type(said.saying).__name__,

@@ -16,6 +16,9 @@ CREATE CONSTRAINT headwater_statement IF NOT EXISTS FOR (n:Statement) REQUIRE n.
 // name: saying_key
 CREATE CONSTRAINT headwater_saying IF NOT EXISTS FOR (n:Saying) REQUIRE n.key IS UNIQUE
 
+// name: symlinks_in_order
+CREATE INDEX headwater_saying_place IF NOT EXISTS FOR (n:Saying) ON (n.place)
+
 // name: name_key
 CREATE CONSTRAINT headwater_name IF NOT EXISTS FOR (n:Name) REQUIRE n.key IS UNIQUE
 

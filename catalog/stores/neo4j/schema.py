@@ -6,7 +6,7 @@ from catalog.errors import Mismatch
 from catalog.stores.neo4j.connection import Connection, Transaction, rows
 from catalog.stores.neo4j.queries import queries
 
-SHAPE = 2
+SHAPE = 3
 """Raised with every change of labels, relationships, properties or keys."""
 
 _SHAPE = queries("schema")

@@ -4,7 +4,7 @@ RETURN g.version
 
 // name: begin
 MERGE (g:Graph {key: 'headwater'})
-ON CREATE SET g.version = $version, g.cursor = 0, g.sqlCursor = 0
+ON CREATE SET g.version = $version, g.cursor = 0, g.sqlCursor = 0, g.symlinks = 0
 RETURN g.version
 
 // name: wipe

@@ -9,6 +9,11 @@ UNWIND $keys AS key
 MATCH (s:Saying {key: key})
 RETURN key, s.body
 
+// name: count_symlinks
+MATCH (g:Graph {key: 'headwater'})
+SET g.symlinks = g.symlinks + $more
+RETURN g.symlinks
+
 // name: keep_sayings
 UNWIND $rows AS row
 MATCH (t:Thing {key: row.thing})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from catalog.model.thing import Thing, ThingSlot
 from catalog.ports import Changes
@@ -14,6 +14,7 @@ from catalog.stores.neo4j.rows import said_from_property, said_row, thing_from_r
 from catalog.stores.neo4j.statements import ends_named
 from catalog.stores.neo4j.things import count_ends, forget_things, release_ends
 from catalog.stores.neo4j.witnesses import Aftermath, forget, hear
+from ingest.facts import Symlinks
 from ingest.flows import owner_of
 from ingest.folds import Said, later
 
@@ -40,13 +41,26 @@ async def _say(transaction: Transaction, sayings: Mapping[ThingSlot, Said]) -> N
     keyed = {slot_key(slot): slot for slot in sayings}
     stored = await rows(transaction, _Q["known_sayings"], keys=sorted(keyed))
     known = {key: said_from_property(body) for key, body in stored}
+    new = [(slot, sayings[slot]) for key, slot in sorted(keyed.items()) if key not in known]
+    places = await _placed(transaction, new)
     kept: list[dict[str, object]] = []
     for key, slot in sorted(keyed.items()):
         said = later(known[key], sayings[slot]) if key in known else sayings[slot]
         if said != known.get(key):
-            kept.append(said_row(slot, said))
+            kept.append(said_row(slot, said, places.get(slot)))
     if kept:
         await rows(transaction, _Q["keep_sayings"], rows=kept)
+
+
+async def _placed(
+    transaction: Transaction, new: Sequence[tuple[ThingSlot, Said]]
+) -> Mapping[ThingSlot, int]:
+    """Give what is told of other names a place each, in the order of hearing."""
+    slots = [slot for slot, said in new if isinstance(said.saying, Symlinks)]
+    if not slots:
+        return {}
+    [[last]] = await rows(transaction, _Q["count_symlinks"], more=len(slots))
+    return {slot: last - place for place, slot in enumerate(reversed(slots))}
 
 
 async def _clean_up(transaction: Transaction, after: Aftermath) -> None:

@@ -15,6 +15,7 @@ from typing import TypeVar
 from catalog.errors import Unavailable
 from catalog.lineage.closure import Closure, Reach
 from catalog.lineage.thing_closure import Link, ThingClosure, ThingReach
+from catalog.model.alias import Told
 from catalog.model.census import Census
 from catalog.model.claim import Completion, SchemaStatement, SeenClaim, Via
 from catalog.model.edge import Direction, Edge
@@ -43,7 +44,12 @@ from catalog.stores.sqlite.reading.runs import (
     recent_runs,
 )
 from catalog.stores.sqlite.reading.search import search
-from catalog.stores.sqlite.reading.things import accepting, things_behind
+from catalog.stores.sqlite.reading.things import (
+    accepting,
+    namespaces,
+    symlinks_behind,
+    things_behind,
+)
 from catalog.stores.sqlite.reading.values import Values, find_thing
 from catalog.stores.sqlite.schema import check, create, cursor_of, is_empty, sql_cursor_of
 from catalog.stores.sqlite.writing.writer import Writer
@@ -240,6 +246,14 @@ class SqliteGraph:
     async def census(self) -> Census:
         """Count what is known."""
         return await self._readers.run(census)
+
+    async def symlinks(self, known: int) -> Sequence[Told]:
+        """Give what is told of other names of datasets, but for the first ones."""
+        return await self._readers.run(lambda reading: symlinks_behind(reading, known))
+
+    async def namespaces(self) -> Collection[str]:
+        """Give the namespaces of known datasets."""
+        return await self._readers.run(namespaces)
 
     async def lines(self) -> AsyncIterator[str]:
         """Give the canonical lines of all there is, of one snapshot."""

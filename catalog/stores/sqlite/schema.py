@@ -8,7 +8,7 @@ from importlib.resources import files
 from catalog.errors import Mismatch
 from catalog.sqlite.connection import run_script
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised with every change of schema.sql, of `ends`, or of what the rows mean."""
 
 TRIGRAMS = (

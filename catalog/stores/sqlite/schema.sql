@@ -87,6 +87,13 @@ CREATE TABLE sayings (
     PRIMARY KEY (thing, producer, key)
 ) WITHOUT ROWID;
 
+-- What is told of other names of datasets, each saying of `sayings` once, in the order of hearing.
+CREATE TABLE symlinks (
+    id INTEGER PRIMARY KEY,
+    thing INTEGER NOT NULL,
+    saying BLOB NOT NULL
+);
+
 -- A testimony is what a contribution says, whoever says it and when: claims, schemas, traffic.
 -- `uses`: how many witnesses say it now. Of our own reading of SQL: `job`, whose SQL it is; `named`,
 -- what that depends on (a JSON array of things); `reading`, what it came to.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from catalog.model.alias import Told
 from catalog.model.thing import Thing
-from ingest.facts import BY_COMMAND, Acceptance
+from catalog.stores.codec import load, saying_from_json
+from ingest.facts import BY_COMMAND, Acceptance, Symlinks
 from ingest.names import DatasetName, JobName
 
 
@@ -23,6 +25,33 @@ def things_behind(
         (*last, limit),
     )
     return [(JobName if sort else DatasetName)(*name) for sort, *name in rows]
+
+
+def symlinks_behind(connection: sqlite3.Connection, known: int) -> Sequence[Told]:
+    """Give what is told of other names, but for the first `known`."""
+    rows = connection.execute(
+        "SELECT namespace, name, saying FROM symlinks JOIN things ON things.id = thing"
+        " WHERE symlinks.id > ? ORDER BY symlinks.id",
+        (known,),
+    )
+    return [
+        Told(DatasetName(namespace, name), saying)
+        for namespace, name, body in rows
+        if isinstance(saying := saying_from_json(load(body)), Symlinks)
+    ]
+
+
+def namespaces(connection: sqlite3.Connection) -> Collection[str]:
+    """Give the namespaces of known datasets; steps from one to the next by the index."""
+    rows = connection.execute(
+        "WITH RECURSIVE found(namespace) AS ("
+        " SELECT min(namespace) FROM things WHERE sort = 0 AND (named OR uses > 0)"
+        " UNION ALL SELECT (SELECT min(other.namespace) FROM things AS other"
+        "  WHERE sort = 0 AND (named OR uses > 0) AND other.namespace > found.namespace)"
+        " FROM found WHERE found.namespace IS NOT NULL"
+        ") SELECT namespace FROM found WHERE namespace IS NOT NULL"
+    )
+    return {namespace for (namespace,) in rows}
 
 
 def accepting(connection: sqlite3.Connection) -> Sequence[Thing]:

@@ -7,7 +7,7 @@ import sqlite3
 from catalog.model.thing import ThingSlot
 from catalog.ports import Changes
 from catalog.sqlite.connection import writing
-from catalog.stores.codec import dump, load, said_from_json, said_to_json
+from catalog.stores.codec import dump, load, said_from_json, said_to_json, saying_to_json
 from catalog.stores.sqlite.schema import create, drop, move_cursors
 from catalog.stores.sqlite.writing.contents import Contents
 from catalog.stores.sqlite.writing.interner import Interner
@@ -16,6 +16,7 @@ from catalog.stores.sqlite.writing.recent import RecentFolds
 from catalog.stores.sqlite.writing.runs import Runs
 from catalog.stores.sqlite.writing.testimony import Testimonies
 from catalog.stores.sqlite.writing.uses import Shifts, settle
+from ingest.facts import Symlinks
 from ingest.folds import Said, later
 
 
@@ -90,6 +91,11 @@ class Writer:
             said = later(said_from_json(load(row[0])), said)
         else:
             self._connection.execute("UPDATE things SET named = 1 WHERE id = ?", key[:1])
+            if isinstance(said.saying, Symlinks):
+                self._connection.execute(
+                    "INSERT INTO symlinks (thing, saying) VALUES (?, ?)",
+                    (key[0], dump(saying_to_json(said.saying))),
+                )
         self._connection.execute(
             "INSERT OR REPLACE INTO sayings (thing, producer, key, said) VALUES (?, ?, ?, ?)",
             (*key, dump(said_to_json(said))),
