@@ -63,11 +63,11 @@ class Server:
             if self._process.stderr is not None:
                 self._process.stderr.close()
 
-    def post(self, event: object, path: str = "/api/v1/lineage", **more: Any) -> httpx.Response:
+    def post(self, event: object, path: str = "/api/v1/lineage") -> httpx.Response:
         """Send an event as JSON."""
         content = json.dumps(event).encode()
         headers = {"Content-Type": "application/json"}
-        return httpx.post(f"{self.url}{path}", content=content, headers=headers, **more)
+        return httpx.post(f"{self.url}{path}", content=content, headers=headers, timeout=60)
 
     def cpu(self) -> float:
         """Give the CPU seconds that the process has used."""

@@ -6,8 +6,9 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +44,21 @@ class Shop:
 
 
 @pytest.fixture(scope="session")
-def shop(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Shop:
+def shops(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Shop]:
+    """Gives the sample and its changes, compiled once by each dbt, by its version of manifests."""
+
+    @cache
+    def compiled(version: int) -> Shop:
+        names = tuple(FILES) if version == NEWEST else OLDER
+        return made(tmp_path_factory.mktemp(f"dbt_v{version}"), version, names)
+
+    return compiled
+
+
+@pytest.fixture
+def shop(request: pytest.FixtureRequest, shops: Callable[[int], Shop]) -> Shop:
     """The sample and its changes, compiled by the dbt that writes a version of manifests."""
-    version = int(request.param)
-    names = tuple(FILES) if version == NEWEST else OLDER
-    return made(tmp_path_factory.mktemp(f"dbt_v{version}"), version, names)
+    return shops(request.param)
 
 
 def made(folder: Path, version: int, names: tuple[str, ...]) -> Shop:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
+import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
 
 from tests.services.unavailable import UnavailableError
 
@@ -17,8 +22,8 @@ def provide(program: str, package: str) -> str:
     """
     found = shutil.which(program)
     if found is None and _may_install():
-        _install(package)
-        found = shutil.which(program)
+        with _alone():
+            found = shutil.which(program) or _installed(program, package)
     if found is None:
         message = f"{program} is missing. Install it: sudo {_command(package)}"
         raise UnavailableError(message)
@@ -33,7 +38,15 @@ def _command(package: str) -> str:
     return f"apt-get install -y --no-install-recommends {package}"
 
 
-def _install(package: str) -> None:
+@contextmanager
+def _alone() -> Generator[None]:
+    """Wait until no other tests install something; apt would not."""
+    with Path(tempfile.gettempdir(), "headwater-tests-apt.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _installed(program: str, package: str) -> str | None:
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in ("apt-get update -qq", _command(package)):
         done = subprocess.run(
@@ -42,3 +55,4 @@ def _install(package: str) -> None:
         if done.returncode != 0:
             message = f"`{command}` failed: {done.stderr.strip()[-1000:]}"
             raise UnavailableError(message)
+    return shutil.which(program)

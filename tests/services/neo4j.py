@@ -165,7 +165,7 @@ def _install(home: Path, cache: Path) -> Neo4jServer:
     port = process.free_port()
     (home / "conf").mkdir()
     (home / "conf" / "neo4j.conf").write_text(CONFIGURATION.format(port=port))
-    password = secrets.token_urlsafe(12)
+    password = secrets.token_hex(12)  # a leading "-" would be an option
     subprocess.run(
         installation.command(ADMIN, "dbms", "set-initial-password", password),
         env=installation.environment(),
