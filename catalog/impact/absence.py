@@ -72,7 +72,7 @@ def _reasons(bound: BoundProject, column: str, path: tuple[Key, ...]) -> Iterato
             kind = GapKind.WRITTEN if omitted else GapKind.UNTOLD
             yield Absence(kind, column, definition.name, path, omitted, not meaning.reads)
             continue
-        for gap in sorted(field.gaps):
+        for gap in sorted(field.holds.gaps):
             is_stored = gap.kind is GapKind.STORED
             yield gap if is_stored else Absence(gap.kind, column, definition.name, path)
 

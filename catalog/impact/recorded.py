@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from catalog.model.change import ChangeKind, Delta
 from catalog.model.project import Definition, RecordedFlow
 from ingest.flows import KIND_OF, Kind
+from ingest.sql.contents import ANYTHING
 from ingest.sql.errors import Code, Problem, Span
-from ingest.sql.gaps import UNTOLD
 from ingest.sql.lineage import ANY_COLUMN
 from ingest.sql.meaning import Field, Meaning, Result, Use
 from ingest.sql.outputs import Mode
@@ -97,7 +97,7 @@ def _field(name: str, flows: Iterable[RecordedFlow]) -> Field:
     direct = {_use(one) for one in told if KIND_OF[one.subtype] is Kind.DIRECT}
     indirect = {_use(one) for one in told} - direct
     value = term("recorded", text(name))
-    return Field(name, name.lower(), "", value, "", _ordered(direct), _ordered(indirect), UNTOLD)
+    return Field(name, name.lower(), "", value, "", _ordered(direct), _ordered(indirect), ANYTHING)
 
 
 def _ordered(uses: Iterable[Use]) -> tuple[Use, ...]:

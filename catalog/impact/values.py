@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 from catalog.impact.binding import BoundProject
 from catalog.impact.graph import Key
 from ingest.flows import Subtype
 from ingest.sql.expectations import Assumption
 from ingest.sql.meaning import Field, Use
+from ingest.sql.schema import type_of_text
+from ingest.sql.types.kinds import DECIMALS, FLOATS, INTEGERS, kind_of
 
 
 def values_of(bound: BoundProject, key: Key, column: str) -> frozenset[str] | None:
@@ -19,8 +23,8 @@ def values_of(bound: BoundProject, key: Key, column: str) -> frozenset[str] | No
         field = _field(bound, key, column)
         if field is None:
             return None
-        if field.values is not None:
-            return frozenset(field.values)
+        if field.holds.written:
+            return field.holds.written
         copied = _copied(field)
         if copied is None or copied.table is None:
             return None
@@ -59,20 +63,94 @@ def _copied(field: Field) -> Use | None:
 
 
 def unmatched(base: BoundProject, head: BoundProject, key: Key) -> Iterator[str]:
-    """Say which literals in a node's statements matched a value before and match none now."""
-    told: set[tuple[str, str, str]] = set()
+    """Say what a node's statements assume of values and matched before, and matches none now."""
+    told: set[tuple[str, str, Assumption, str]] = set()
     for meaning in head.meanings.get(key, ()):
         for one in meaning.expectations:
-            if one.assumption is not Assumption.VALUE or len(one.path) != 1:
+            rule = _RULES.get(one.assumption)
+            about = (one.table, one.path[0], one.assumption, one.value)
+            if rule is None or len(one.path) != 1 or about in told:
                 continue
-            about = (one.table, one.path[0], one.value)
-            if about not in told and _is_lost(base, head, *about):
-                told.add(about)
-                name = head.project.names.get(one.table, one.table)
-                yield f"{name}.{one.path[0]} is never '{one.value}' any more"
+            told.add(about)
+            column = (one.table.lower(), one.path[0].lower())
+            said = rule(base, head, column, one.value)
+            if said is not None:
+                yield f"{head.project.names.get(one.table, one.table)}.{one.path[0]} {said}"
 
 
-def _is_lost(base: BoundProject, head: BoundProject, table: str, column: str, value: str) -> bool:
-    before = values_of(base, table.lower(), column.lower())
-    after = values_of(head, table.lower(), column.lower())
-    return before is not None and after is not None and value in before - after
+_End: TypeAlias = tuple[Key, str]
+_Rule: TypeAlias = Callable[[BoundProject, BoundProject, _End, str], str | None]
+
+
+def _value(base: BoundProject, head: BoundProject, column: _End, value: str) -> str | None:
+    lost = _can_be(base, *column, value) and not _can_be(head, *column, value)
+    return f"is never '{value}' any more" if lost else None
+
+
+def _can_be(bound: BoundProject, key: Key, column: str, value: str) -> bool:
+    """Whether a column may have a value, as far as is known: that no query on the way denies it."""
+    seen: set[tuple[Key, str]] = set()
+    while (key, column) not in seen:
+        seen.add((key, column))
+        field = _field(bound, key, column)
+        if field is None:
+            return True
+        holds = field.holds
+        told = [one for one in (holds.written, holds.only) if one is not None]
+        if value in holds.never or any(value not in one for one in told):
+            return False
+        copied = _copied(field)
+        if copied is None or copied.table is None:
+            return True
+        key, column = copied.table.lower(), copied.path[0].lower()
+    return True
+
+
+def _pattern(base: BoundProject, head: BoundProject, column: _End, value: str) -> str | None:
+    before, after = values_of(base, *column), values_of(head, *column)
+    like = re.compile("".join(_LIKE.get(one, re.escape(one)) for one in value), re.DOTALL)
+    lost = any(map(like.fullmatch, before or ())) and not any(map(like.fullmatch, after or ()))
+    return f"is never like '{value}' any more" if lost and after is not None else None
+
+
+_LIKE = {"%": ".*", "_": "."}
+
+
+def _type(base: BoundProject, head: BoundProject, column: _End, value: str) -> str | None:
+    """A number is read from texts, of which some are none now."""
+    before, after = values_of(base, *column), values_of(head, *column)
+    if before is None or after is None or not _is_number(value, head.project.dialect):
+        return None
+    others = sorted(one for one in after - before if not _NUMBER.fullmatch(one.strip()))
+    listed = ", ".join(f"'{one}'" for one in others)
+    return f"may be {listed}, which is no {value}" if others else None
+
+
+def _is_number(type_: str, dialect: str) -> bool:
+    found = type_of_text(type_, dialect)
+    return found is not None and kind_of(found) in {*INTEGERS, *DECIMALS, *FLOATS}
+
+
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+
+
+def _partner(base: BoundProject, head: BoundProject, column: _End, value: str) -> str | None:
+    """Two columns that are joined have values in common, or none."""
+    table, _, name = value.rpartition(".")
+    other = (table.lower(), name.lower())
+    before = _common(values_of(base, *column), values_of(base, *other))
+    after = _common(values_of(head, *column), values_of(head, *other))
+    named = f"{head.project.names.get(table, table)}.{name}"
+    return f"never equals {named} any more" if before and after == frozenset() else None
+
+
+def _common(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
+    return one & other if one is not None and other is not None else None
+
+
+_RULES: dict[Assumption, _Rule] = {
+    Assumption.VALUE: _value,
+    Assumption.PATTERN: _pattern,
+    Assumption.TYPE: _type,
+    Assumption.PARTNER: _partner,
+}

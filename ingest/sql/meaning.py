@@ -10,9 +10,9 @@ from sqlglot import exp
 from sqlglot.expressions import Expr
 
 from ingest.flows import Subtype
+from ingest.sql.contents import ANYTHING, Contents, contents_of
 from ingest.sql.errors import Problem, Span
 from ingest.sql.expectations import Expectation, expectations
-from ingest.sql.gaps import UNTOLD, Gaps, gaps_of
 from ingest.sql.lineage import ABSORBED, CHOOSING, REPEATING, Lineage, Origins
 from ingest.sql.nulls import required
 from ingest.sql.outputs import Mode, Output
@@ -25,7 +25,6 @@ from ingest.sql.terms.queries import Valued, reader, valued
 from ingest.sql.terms.term import Term, term, text
 from ingest.sql.tree import child
 from ingest.sql.types.kinds import spelled_by
-from ingest.sql.values import written_values
 
 
 class Use(NamedTuple):
@@ -56,8 +55,7 @@ class Field:
     spells: str  # the type whose values its texts spell; "" if that is not known
     direct: tuple[Use, ...]
     indirect: tuple[Use, ...]
-    gaps: Gaps  # why it may be NULL
-    values: tuple[str, ...] | None = None  # all that it can be, if those are written in it
+    holds: Contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +159,7 @@ def _query_of(node: Expr) -> Expr | None:
 
 def _result(output: Output, bound: Bound, terms: Valued | None, dialect: str) -> Result:
     values, rows = _terms(output, bound, terms)
-    gaps = _gaps(output, bound)
+    contents = _contents(output, bound)
     fields = [
         Field(
             column.name,
@@ -171,10 +169,9 @@ def _result(output: Output, bound: Bound, terms: Valued | None, dialect: str) ->
             _spelled(column, dialect),
             _uses(column.lineage.direct),
             _uses(column.lineage.indirect | column.lineage.given),
-            missing,
-            written_values(column.root.node),
+            holds,
         )
-        for column, value, missing in zip(output.columns, values, gaps, strict=True)
+        for column, value, holds in zip(output.columns, values, contents, strict=True)
     ]
     named = tuple(field for field in fields if field.name != "*" or field.key)
     target = output.target.name if output.target is not None else None
@@ -185,11 +182,11 @@ def _result(output: Output, bound: Bound, terms: Valued | None, dialect: str) ->
     return Result(target, output.mode, named, rows, uses, is_open, keys, core, told, output.lost)
 
 
-def _gaps(output: Output, bound: Bound) -> list[Gaps]:
+def _contents(output: Output, bound: Bound) -> list[Contents]:
     query = _query_of(bound.node) or child(bound.node, "expression")
-    known = gaps_of(query, bound.binding) if query is not None else []
+    known = contents_of(query, bound.binding) if query is not None else []
     spare = len(output.columns) - len(known)
-    return [*known[: len(output.columns)], *[UNTOLD] * spare]
+    return [*known[: len(output.columns)], *[ANYTHING] * spare]
 
 
 def _spelled(column: Column, dialect: str) -> str:
