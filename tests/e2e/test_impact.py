@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.events import NAMESPACE
+from tests.e2e.events import NAMESPACE, dataset, facet, run_event, schema
 from tests.e2e.server import Server
 from tests.e2e.shop import REVENUE, SPACE, post_shop
 
@@ -151,6 +151,31 @@ def test_an_impact_leads_on(catalog: Server) -> None:
     assert edit["after"] == edit["before"].replace("net_amount", "net")
     board = found["board"]["thing"]
     assert (board["__typename"], board["namespace"]) == ("Job", "airflow")
+
+
+def test_of_several_writers_the_one_that_breaks_is_named(fresh_server: Server) -> None:
+    """As the job that it is, where it lives; the dataset that it also writes gets stale."""
+    server = fresh_server.start()
+    full = schema("id", "amount")
+    server.post(run_event(job="load", run=1, outputs=[dataset("shop.public.orders", schema=full)]))
+    for run, column in ((2, "id"), (3, "amount")):
+        query = f"insert into shop.public.numbers (x) select {column} from shop.public.orders"  # noqa: S608
+        server.post(
+            run_event(
+                job=f"from_{column}",
+                run=run,
+                inputs=["shop.public.orders"],
+                outputs=[dataset("shop.public.numbers", schema=schema("x"))],
+                job_facets={"sql": facet(query=query, dialect="postgres")},
+            )
+        )
+    server.settle()
+    of = {"column": {"namespace": NAMESPACE, "name": "shop.public.orders", "column": "amount"}}
+    report = server.ask(WAYS_ON, changes=[{"kind": "REMOVED", "of": of}])["impact"]
+    broken, stale = [edge["node"] for edge in report["impacts"]["edges"]]
+    job = {"__typename": "Job", "namespace": "airflow", "name": "from_amount"}
+    assert {**broken["thing"], "id": ""} == {**job, "id": ""}
+    assert (stale["name"], len(stale["makers"])) == ("shop.public.numbers", 2)
 
 
 def test_a_report_as_text(catalog: Server) -> None:

@@ -163,6 +163,30 @@ def test_a_new_query_begins_with_the_old_one(catalog: Server, page: Page) -> Non
     expect(row(page, REVENUE)).to_contain_text("rows change")
 
 
+def test_more_than_is_shown_at_once(catalog: Server, page: Page) -> None:
+    """It is said, and can be had; where one looks stays where it is."""
+    wide = "shop.analytics.wide"
+    readers = [
+        run_event(job=f"reader{place}", run=100 + place, inputs=[table(wide)])
+        for place in range(230)
+    ]
+    catalog.post(readers)
+    catalog.settle()
+    page.goto(link(catalog, change("REMOVED", wide)))
+    page.get_by_text("Showing the first 200 of 230.").wait_for()
+    rows = page.locator("button[data-row]")
+    rows.nth(150).click()
+    expect(rows.nth(150)).to_have_attribute("aria-expanded", "true")
+    expect(rows.nth(150)).to_be_in_viewport()
+    page.get_by_role("button", name="Load all").click()
+    page.get_by_role("button", name="Show more").click()
+    expect(rows).to_have_count(230)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download CSV").click()
+    with Path(download.value.path()).open(newline="") as file:
+        assert len(list(csv.DictReader(file))) == 230
+
+
 def test_pages_say_what_became_of_sql(catalog: Server, page: Page) -> None:
     """The first page, and the page of the job."""
     page.goto(catalog.url)

@@ -18,7 +18,7 @@ export function ImpactPage() {
   const navigate = route.useNavigate();
   const { change: changes = [] } = route.useSearch();
   const say = (to: readonly Change[]) =>
-    void navigate({ search: to.length > 0 ? { change: [...to] } : {} });
+    void navigate({ search: to.length > 0 ? { change: [...to] } : {}, resetScroll: false });
   return (
     <Page kind="Impact" title="What breaks if …?">
       <Composer changes={changes} say={say} />
@@ -38,7 +38,11 @@ function Judged({ changes }: { changes: readonly Change[] }) {
   const query = useQuery(impact(changes, all || filtered));
   const look: Look = { verdict, owner, open };
   const see = (to: Partial<Look>) =>
-    void navigate({ search: (now) => present({ ...now, ...to }), replace: true });
+    void navigate({
+      search: (now) => present({ ...now, ...to }),
+      replace: true,
+      resetScroll: false,
+    });
   if (isRefused(query)) {
     return (
       <p className={styles.refused} role="alert">

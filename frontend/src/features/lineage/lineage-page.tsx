@@ -81,7 +81,11 @@ function Drawing({ answers }: { answers: readonly LineageQuery["lineage"][] }) {
   const setLook = (to: Look) => {
     const size = Math.round(to.zoom * 100);
     const search = { through: to.through, zoom: size === 100 ? undefined : size };
-    void navigate({ search: (now) => present({ ...now, ...search }), replace: true });
+    void navigate({
+      search: (now) => present({ ...now, ...search }),
+      replace: true,
+      resetScroll: false,
+    });
   };
   const graph = useMemo(() => graphOf(answers), [answers]);
   const shown = useMemo(() => nearest(graph, MOST_CARDS), [graph]);
