@@ -183,7 +183,7 @@ def test_more_than_is_shown_at_once(catalog: Server, page: Page) -> None:
     expect(rows).to_have_count(230)
     with page.expect_download() as download:
         page.get_by_role("button", name="Download CSV").click()
-    with Path(download.value.path()).open(newline="") as file:
+    with Path(download.value.path()).open(newline="", encoding="utf-8-sig") as file:
         assert len(list(csv.DictReader(file))) == 230
 
 
@@ -262,7 +262,7 @@ def on_page(page: Page, server: Server, one: dict[str, str]) -> tuple[list[Told]
         return [], []
     with page.expect_download() as download:
         page.get_by_role("button", name="Download CSV").click()
-    with Path(download.value.path()).open(newline="") as file:
+    with Path(download.value.path()).open(newline="", encoding="utf-8-sig") as file:
         return rows, [as_shown(line) for line in csv.DictReader(file)]
 
 
