@@ -21,7 +21,7 @@ from catalog.model.claim import Claim, Completion, SchemaStatement, SeenClaim, V
 from catalog.model.edge import Direction, Edge
 from catalog.model.reading import Reading
 from catalog.model.search import Match
-from catalog.model.thing import Thing, ThingSlot
+from catalog.model.thing import Thing, ThingSlot, thing_order
 from catalog.ports import Changes, GraphReader, GraphWriter
 from catalog.stores.codec import statement_order
 from ingest.flows import End, Flow, end_order, owner_of
@@ -249,8 +249,26 @@ class MergedReader:
         return await self._graph.search(text, limit)
 
     async def things(self, after: Thing | None, limit: int) -> Sequence[Thing]:
-        """Give known datasets under each name that was told, then jobs."""
-        return await self._graph.things(after, limit)
+        """Give known datasets, each by the first of its names that was told, then jobs."""
+        found: list[Thing] = []
+        while len(found) < limit:
+            page = await self._graph.things(after, limit)
+            found += await self._firsts(page)
+            if len(page) < limit:
+                break
+            after = page[-1]
+        return found[:limit]
+
+    async def _firsts(self, things: Sequence[Thing]) -> list[Thing]:
+        """Leave out datasets of which another name was told that comes before."""
+        asked = await self._asked(things)
+        others = {name for names in asked.values() if len(names) > 1 for name in names}
+        known = await self._graph.sayings(others)
+        return [
+            thing
+            for thing, names in asked.items()
+            if thing == min((one for one in names if one == thing or one in known), key=thing_order)
+        ]
 
     async def accepting(self) -> Sequence[Thing]:
         """Give the things for which somebody accepts a change."""

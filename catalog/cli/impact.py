@@ -11,15 +11,13 @@ import typer
 
 from catalog.check.verdict import FailOn, verdict_of
 from catalog.cli.console import out, settings, telling_errors
+from catalog.cli.naming import Namespace, dataset_called
 from catalog.cli.options import Answer, Data, Format, Store
-from catalog.errors import Invalid, NotFound
 from catalog.model.change import ChangeKind
 from catalog.whatif.composed import Composed
-from ingest.names import DatasetName
 
 if TYPE_CHECKING:
     from catalog.model.report import Report
-    from catalog.ports import NamesReader
     from catalog.settings import Settings
 
 
@@ -34,9 +32,7 @@ def impact(  # noqa: PLR0913 (the options of a command)
     dataset: Annotated[str, typer.Argument(help="The dataset's name, as the catalog has it.")],
     column: Annotated[str | None, typer.Argument(help="The column, if it is one of it.")] = None,
     *,
-    namespace: Annotated[
-        str | None, typer.Option(help="The dataset's namespace.", show_default="the only one")
-    ] = None,
+    namespace: Namespace = None,
     to: Annotated[str | None, typer.Option(help="The new name or type, or NOT NULL.")] = None,
     sql: Annotated[
         Path | None,
@@ -85,30 +81,6 @@ async def _impact(
     from catalog.whatif.judging import judged_apart  # noqa: PLC0415
 
     async with open_graph_to_read(chosen) as graph:
-        dataset = await _meant(graph, *named)
+        dataset = await dataset_called(graph, *named)
         change = Composed(kind, dataset, column, to, query)
         return await judged(graph, ProcessReader(), [change], judged_apart)
-
-
-async def _meant(graph: NamesReader, namespace: str | None, name: str) -> DatasetName:
-    """Give the dataset of that name.
-
-    Raises:
-        NotFound: there is none.
-        Invalid: there are several; the namespace tells which is meant.
-    """
-    if namespace is not None:
-        return DatasetName(namespace, name)
-    found = [
-        match.thing
-        for match in await graph.search(name, 50)
-        if isinstance(match.thing, DatasetName) and match.thing.name == name
-    ]
-    if not found:
-        raise NotFound(f"no dataset is called {name!r}; search the catalog for its whole name")
-    if len(found) > 1:
-        spaces = ", ".join(one.namespace for one in found)
-        raise Invalid(
-            f"{len(found)} datasets are called {name!r}: say --namespace, one of {spaces}"
-        )
-    return found[0]

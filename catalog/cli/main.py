@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from catalog.cli import check, demo, export, graph, impact, ingest, serve, sql
+from catalog.cli import check, demo, export, graph, impact, ingest, serve, sql, unused
 
 app = typer.Typer(
     name="headwater",
@@ -23,6 +23,7 @@ app.command()(demo.demo)
 app.command()(serve.serve)
 app.command()(check.check)
 app.command()(impact.impact)
+app.command()(unused.unused)
 app.add_typer(ingest.app, name="ingest")
 app.command()(export.export)
 app.command()(graph.rebuild)

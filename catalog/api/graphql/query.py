@@ -35,9 +35,11 @@ from catalog.api.graphql.things import (
     ThingType,
     runs_page,
 )
+from catalog.api.graphql.unused import Days, UnusedType, unused_page
 from catalog.errors import Invalid, NotFound
 from catalog.lineage.answer import ColumnAnswer, Grain, ThingAnswer
 from catalog.lineage.consumers import Consumers
+from catalog.lineage.unused import Unused
 from catalog.model.census import Census
 from catalog.model.edge import Direction
 from catalog.model.page import Page, PageEdge, page_with
@@ -179,6 +181,20 @@ class Query:
     @staticmethod
     async def impact(info: Info, changes: Changes, as_of: AsOf = None) -> Report:
         return await impact_of(changes, as_of, info)
+
+    @strawberry.field(
+        graphql_type=Connection[UnusedType],
+        description="What could be dropped: datasets and columns that nobody has read for a while.",
+    )
+    @staticmethod
+    async def unused(
+        info: Info,
+        of: ThingInput | None = None,
+        days: Days = 90,
+        first: int = 100,
+        after: str | None = None,
+    ) -> Page[Unused]:
+        return await unused_page(of, days, first, after, info)
 
     @strawberry.field(graphql_type=CoverageType, description="How much the catalog knows.")
     @staticmethod

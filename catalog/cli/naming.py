@@ -1,0 +1,44 @@
+"""Naming a dataset on the command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+import typer
+
+from catalog.errors import Invalid, NotFound
+from ingest.names import DatasetName
+
+if TYPE_CHECKING:
+    from catalog.ports import NamesReader
+
+Namespace: TypeAlias = Annotated[
+    str | None, typer.Option(help="The dataset's namespace.", show_default="the only one")
+]
+
+
+async def dataset_called(graph: NamesReader, namespace: str | None, name: str) -> DatasetName:
+    """Give the dataset of that name, by its canonical name.
+
+    Raises:
+        NotFound: there is none.
+        Invalid: there are several; the namespace tells which is meant.
+    """
+    if namespace is not None:
+        given = DatasetName(namespace, name)
+        if given not in await graph.sayings([given]):
+            raise NotFound(f"no dataset {name!r} in namespace {namespace!r}")
+        return await graph.canonical(given)
+    found = {
+        await graph.canonical(match.thing)
+        for match in await graph.search(name, 50)
+        if isinstance(match.thing, DatasetName) and match.thing.name == name
+    }
+    if not found:
+        raise NotFound(f"no dataset is called {name!r}; search the catalog for its whole name")
+    if len(found) > 1:
+        spaces = ", ".join(sorted(one.namespace for one in found))
+        raise Invalid(
+            f"{len(found)} datasets are called {name!r}: say --namespace, one of {spaces}"
+        )
+    return found.pop()
