@@ -343,7 +343,7 @@ def _what_happens(head: BoundProject, outcome: Outcome) -> str:
 
 
 def _coverage(head: BoundProject, outcomes: dict[Key, Outcome]) -> Coverage:
-    """How much of what the changes reach could be read."""
+    """How much of what the changes reach could be read; what is recorded of a job is no reading."""
     reached = [one for one in outcomes.values() if one.key in head.nodes and one.path]
     jobs = [
         (definition, meaning)
@@ -355,15 +355,20 @@ def _coverage(head: BoundProject, outcomes: dict[Key, Outcome]) -> Coverage:
     fields = [field for _, meaning in jobs for result in meaning.results for field in result.fields]
     resolved = [field for field in fields if all(use.table is not None for use in field.direct)]
     unparsed = [Unparsed(head.nodes[one.key].shown, one.unbound) for one in reached if one.unbound]
+    failed = [one for one in reached if one.unbound and _has_sql(head, one.key)]
     unread = [Unparsed(one.name, one.reason) for one in head.project.problems]
     return Coverage(
         jobs=len(jobs),
-        parsed=len(jobs) - len(unparsed),
+        parsed=sum(not definition.recorded for definition, _ in jobs) - len(failed),
         columns=len(fields),
         resolved=len(resolved),
         unparsed=tuple(sorted({*unparsed, *unread}, key=lambda one: one.name)),
         dialect_level=_level(head, (definition for definition, _ in jobs)),
     )
+
+
+def _has_sql(head: BoundProject, key: Key) -> bool:
+    return any(not definition.recorded for definition in head.nodes[key].definitions)
 
 
 def _level(head: BoundProject, definitions: Iterable[Definition]) -> str:

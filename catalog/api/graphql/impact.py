@@ -134,8 +134,10 @@ class UnparsedType:
 
 @strawberry.type(name="ImpactCoverage", description="How much of what is downstream was examined.")
 class ImpactCoverageType:
-    jobs: int = strawberry.field(description="Statements that a change reaches.")
-    parsed: int = strawberry.field(description="Those that could be bound.")
+    jobs: int = strawberry.field(description="Jobs and statements that a change reaches.")
+    parsed: int = strawberry.field(
+        description="Those whose SQL could be bound; of others there are links at best."
+    )
     columns: int = strawberry.field(description="Columns that these give.")
     resolved: int = strawberry.field(description="Those of which all sources are known.")
     unparsed: list[UnparsedType] = strawberry.field(description="What could not be bound, and why.")

@@ -64,6 +64,11 @@ export function ReportView({ report, changes, look, see, more }: ReportProps) {
           <ImpactTable label="Could not be judged" rows={unknown} {...table} />
         </Section>
       )}
+      {seen.length > 0 && (
+        <p className={styles.keys}>
+          <kbd>j</kbd> and <kbd>k</kbd> go down and up, <kbd>Enter</kbd> opens.
+        </p>
+      )}
       {total > 0 && seen.length === 0 && (
         <FilteredOut
           filter={[look.verdict && LOOKS[look.verdict].word, look.owner].filter(Boolean).join(", ")}
@@ -82,13 +87,13 @@ function shows({ verdict, owner }: Look, row: Row): boolean {
 
 /** How much of what is downstream the answer rests on; said plainly where that is not all. */
 function Coverage({ of: { complete, coverage, impacts } }: { of: Report }) {
-  const { jobs, parsed, columns, resolved, truncated, unparsed } = coverage;
+  const { jobs, columns, resolved, truncated, unparsed } = coverage;
   return (
     <>
       <p className={styles.coverage}>
         {jobs === 0
           ? "The catalog knows nothing that reads it."
-          : `Of ${number(jobs, "statement")} downstream, ${some(parsed, jobs)} could be read; of the ` +
+          : `Judged ${number(jobs, "statement")} downstream: ${how(coverage)}. Of the ` +
             `${number(columns, "column")} that they give, the sources of ` +
             `${some(resolved, columns)} are known.`}
         {impacts.totalCount === 0 && " What the catalog has never heard of may still depend on it."}
@@ -193,6 +198,19 @@ function save(text: string, name: string) {
   link.download = name;
   link.click();
   URL.revokeObjectURL(link.href);
+}
+
+/** From what the statements are known. */
+function how({ jobs, parsed, unparsed }: Report["coverage"]): string {
+  if (parsed === jobs) return "all by their SQL";
+  const recorded = Math.max(0, jobs - parsed - unparsed.length);
+  return [
+    parsed > 0 && `${parsed.toLocaleString()} by their SQL`,
+    recorded > 0 && `${recorded.toLocaleString()} by recorded links`,
+    unparsed.length > 0 && `${unparsed.length.toLocaleString()} not at all`,
+  ]
+    .filter(Boolean)
+    .join(", ");
 }
 
 function some(many: number, of: number): string {
