@@ -29,6 +29,7 @@ def bind_set_operation(node: Expr, scope: Scope) -> Relation:
     for operation in reversed(chain):
         other = scope.binding.query(operation.expression, scope)
         relation = _combined(operation, relation, other, scope)
+        scope.binding.bound.queries[id(operation)] = relation
     return relation
 
 
