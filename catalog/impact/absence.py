@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from catalog.impact.binding import BoundProject
-from catalog.impact.graph import Key, Node
+from catalog.impact.graph import Key, Node, distances
 from ingest.sql.gaps import Gap, GapKind
 from ingest.sql.meaning import Result
 from ingest.sql.outputs import Mode
@@ -106,6 +106,17 @@ def new_absence(
         if not before or (one.kind, one.omitted) not in known or _was_declared(base, one):
             return one
     return None
+
+
+def moved(base: BoundProject, head: BoundProject) -> frozenset[Key]:
+    """Give the nodes of which a column may be NULL for another reason than before.
+
+    They mean something else, or are behind such a node; there may be thousands of tests of others.
+    """
+    keys = {key for key, _ in base.not_null ^ head.not_null}
+    keys |= {key for key, found in head.meanings.items() if found != base.meanings.get(key)}
+    keys |= set(base.nodes) ^ set(head.nodes)
+    return frozenset(distances(head.reads, keys))
 
 
 def _was_declared(base: BoundProject, absence: Absence) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from catalog.impact.absence import absences, new_absence, why
+from catalog.impact.absence import absences, moved, new_absence, why
 from catalog.impact.binding import BoundProject
 from catalog.impact.graph import Key
 from catalog.impact.proof import CHECKED
@@ -46,8 +46,12 @@ class _Offence:
 def broken_checks(base: BoundProject, head: BoundProject) -> Iterator[BrokenCheck]:
     """Give the checks of head whose rule held at base, as far as that shows, and does not now."""
     before = {one.name: one for one in base.project.checks}
+    anew = moved(base, head)
     for check in head.project.checks:
-        offence = _offence(base, head, before.get(check.name), check)
+        old = before.get(check.name)
+        if check.kind is RuleKind.NOT_NULL and old and check.relation.lower() not in anew:
+            continue
+        offence = _offence(base, head, old, check)
         if offence is not None:
             proof = proof_of(check, offence.message)
             yield BrokenCheck(check, proof, offence.certainty, offence.columns, offence.path)
