@@ -57,6 +57,7 @@ class Rules:
     default_schemas: tuple[str, ...] = ()
     ungrouped_refused: bool = False  # a column that is neither grouped nor aggregated
     natural_needs_names: bool = False  # NATURAL JOIN of tables that share no name is refused
+    outer_needs_condition: bool = False  # LEFT, RIGHT and FULL JOIN without ON are refused
     types_checked: bool = False  # what does not mix is known by execution, and told
     sums: tuple[DType, DType] = (DType.BIGINT, DType.BIGINT)  # of integers up to INT, of wider ones
     exact_averages: bool = False  # the average of numbers that are no floats is none, either
@@ -115,6 +116,7 @@ _BY_DIALECT = {
         default_schemas=("main", "memory"),
         ungrouped_refused=True,
         natural_needs_names=True,
+        outer_needs_condition=True,
         types_checked=True,
         sums=(DType.INT128, DType.INT128),
     ),
@@ -129,6 +131,7 @@ _BY_DIALECT = {
         sums=(DType.BIGINT, DType.DECIMAL),
         exact_averages=True,
         sized_results=False,
+        outer_needs_condition=True,
     ),
     "redshift": replace(
         _LATERAL_ALIASES,

@@ -187,7 +187,13 @@ def _join_conditions(scope: Scope, join: Expr, left: list[Item], right: list[Ite
         return _using(scope, join, left, right, dict(zip(keys, names, strict=True)))
     if word(join, "method") == "NATURAL":
         return _natural(scope, join, left, right)
+    side = word(join, "side")
+    if scope.binding.rules.outer_needs_condition and side and word(join, "kind") in _PLAIN:
+        problem(scope.binding, Code.SYNTAX, join.this, f"{side} JOIN without ON or USING.")
     return NONE
+
+
+_PLAIN = ("", "OUTER")
 
 
 def _natural(scope: Scope, join: Expr, left: list[Item], right: list[Item]) -> Origins:
