@@ -1,13 +1,12 @@
 """How long `headwater check` takes on a project of a size: a staging column is renamed.
 
-`python -m tests.bench.impact [models …]`: wall time cold and again, and the most memory it held.
+Wall time cold and again, and the most memory it held.
 """
 
 from __future__ import annotations
 
 import resource
 import subprocess
-import sys
 import tempfile
 import time
 from dataclasses import replace
@@ -78,7 +77,3 @@ def _mart(staged: str, other: str) -> str:
         f"SELECT s.id, o.customer_id, {sums} FROM {staged} AS s "
         "LEFT JOIN o ON o.id = s.id WHERE s.amount_1 > 0 GROUP BY s.id, o.customer_id"
     )
-
-
-if __name__ == "__main__":
-    main([int(each) for each in sys.argv[1:]] or list(SIZES))

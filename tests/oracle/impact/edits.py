@@ -221,10 +221,12 @@ def _tree(model: Model) -> exp.Expr:
 def _m_join_type(draw: Draw, model: Model, columns: Columns) -> str | None:
     del draw, columns
     tree = _tree(model)
-    join = next((each for each in tree.find_all(exp.Join) if not each.args.get("method")), None)
+    joins = [each for each in tree.find_all(exp.Join) if not each.args.get("method")]
+    join = next((each for each in joins if each.args.get("on") or each.args.get("using")), None)
     if join is None or join.side not in ("", "LEFT"):
         return None
     join.set("side", None if join.side == "LEFT" else "LEFT")
+    join.set("kind", None)  # `LEFT OUTER`
     return tree.sql("duckdb")
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from tests.oracle.grammar.draw import Draw
 from tests.oracle.impact.build import Built, Fills, build, outputs
 from tests.oracle.impact.case import Case
 from tests.oracle.impact.edits import Edit, edits
 from tests.oracle.impact.invention import invented
-from tests.oracle.impact.project import Project, Source
+from tests.oracle.impact.project import Model, Project, Source
 from tests.oracle.impact.truth import Experiment, truth
 from tests.oracle.impact.verdict import Effect
 
@@ -24,13 +24,21 @@ def cases(number: int) -> Iterator[Case]:
     """The cases of one project; without changes that do nothing to the changed thing itself."""
     base = invented(number)
     draw = Draw(f"impact changes {number}")
-    grounds = [_ground(draw, base) for _ in range(draw.count(*DATA_SETS))]
-    for edit in edits(draw, base, outputs(base)):
-        found = truth(base, edit.head, edit.thing, [_experiment(edit, each) for each in grounds])
+    grounds = [ground(base, _data(draw, base)) for _ in range(draw.count(*DATA_SETS))]
+    yield from judged(str(number), base, edits(draw, base, outputs(base)), grounds)
+
+
+def judged(
+    name: str, base: Project, changes: Iterable[Edit], grounds: Sequence[Ground]
+) -> Iterator[Case]:
+    """Changes with what they did on each data set; none that does nothing to its own thing."""
+    for edit in changes:
+        head = _reached(base, edit)
+        found = truth(base, head, edit.thing, [_experiment(edit, each) for each in grounds])
         if found.own.effect is Effect.UNAFFECTED and not edit.kind.endswith("noop"):
             continue
         yield Case(
-            id=f"{number}/{edit.kind}",
+            id=f"{name}/{edit.kind}",
             kind=edit.kind,
             thing=edit.thing,
             touched=edit.touched,
@@ -41,8 +49,19 @@ def cases(number: int) -> Iterator[Case]:
         )
 
 
+def _reached(base: Project, edit: Edit) -> Project:
+    """What has to be built to see what the change does."""
+    wanted = {edit.thing, *base.downstream(edit.thing)}
+    kept: list[Model] = []
+    for model in reversed(edit.head.models):
+        if model.name in wanted or base.model(model.name) is None:
+            kept.append(model)
+            wanted.update(model.reads)
+    return replace(edit.head, models=tuple(reversed(kept)))
+
+
 @dataclass(frozen=True)
-class _Ground:
+class Ground:
     """A data set and base built on it, in two orders of the rows."""
 
     fills: Fills
@@ -50,14 +69,14 @@ class _Ground:
     again: Mapping[str, Built]
 
 
-def _ground(draw: Draw, base: Project) -> _Ground:
-    data = _data(draw, base)
+def ground(base: Project, data: Mapping[str, Rows]) -> Ground:
+    """Build base on a data set: the rows of each source."""
     fills = {each.name: _fill(each, data[each.name]) for each in base.sources}
     reordered = {each.name: _fill(each, data[each.name][::-1]) for each in base.sources}
-    return _Ground(fills, build(base, fills), build(base, reordered))
+    return Ground(fills, build(base, fills), build(base, reordered))
 
 
-def _experiment(edit: Edit, ground: _Ground) -> Experiment:
+def _experiment(edit: Edit, ground: Ground) -> Experiment:
     head = dict(ground.fills)
     if edit.filled:
         listed = ", ".join(edit.filled.values())

@@ -77,9 +77,9 @@ def _difference(before: Held, after: Held) -> Fate:
         old, new = _by(key, before), _by(key, after)
         if old.keys() == new.keys():
             return Fate(Effect.VALUES, columns=_changed(before, old, new))
-    if keys or len(before.rows) != len(after.rows):
+    if len(before.rows) != len(after.rows) or (keys and len(before.rows) > 1):
         return Fate(Effect.ROWS)
-    return Fate(Effect.VALUES)
+    return Fate(Effect.VALUES)  # of one row it cannot be told whether it is another
 
 
 def _keys(before: Held, after: Held) -> Iterator[tuple[int, ...]]:

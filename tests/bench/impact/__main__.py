@@ -1,0 +1,20 @@
+"""Prints how right the check is on public SQL, and how long it takes."""
+
+from __future__ import annotations
+
+import sys
+
+from tests.bench.impact import right, time
+
+
+def main(asked: list[str]) -> None:
+    """Run what is asked for, or both."""
+    what, rest = (asked[0], asked[1:]) if asked else ("", [])
+    if what in ("", "right"):
+        right.main(rest)
+    if what in ("", "time"):
+        time.main([int(each) for each in rest] or list(time.SIZES))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

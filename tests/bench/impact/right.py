@@ -1,0 +1,69 @@
+"""Changes to public SQL: what the check says of them, and what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rich.console import Console
+
+from tests.bench.impact.data import data, literals
+from tests.bench.impact.public import project
+from tests.bench.sql.corpus import FOLDER, Corpus, corpus, folders
+from tests.oracle.grammar.draw import Draw
+from tests.oracle.impact.baselines import by_columns, by_tables
+from tests.oracle.impact.build import Built, Held, outputs
+from tests.oracle.impact.case import Case
+from tests.oracle.impact.checker import check
+from tests.oracle.impact.edits import edits
+from tests.oracle.impact.generate import ground, judged
+from tests.oracle.impact.outcome import outcome, predicted
+from tests.oracle.impact.tables import by_kind, figures
+
+DATA_SETS = 3
+ROUNDS = 5
+"""How many changes of each kind are made to a project."""
+
+
+def main(named: list[str]) -> None:
+    """Print two tables for each corpus that is named, or for all."""
+    console = Console(width=170, highlight=False)
+    found = [folder for folder in folders() if not named or folder.name in named]
+    if not found:
+        console.print(f"There is no corpus in {FOLDER}: `python -m tests.bench.sql.tpc` makes two.")
+    for folder in found:
+        show(console, corpus(folder))
+
+
+def show(console: Console, of: Corpus) -> None:
+    made = list(cases(of))
+    answers = check(made)
+    outcomes = [outcome(case, answers[case.id]) for case in made]
+    models = len(made[0].base.models) if made else 0
+    console.print(by_kind(f"{of.name}: {models} models, by kind of change", outcomes))
+    console.print(
+        figures(
+            f"{of.name}: all changes",
+            {
+                "headwater check": outcomes,
+                "table reachability": [predicted(case, by_tables) for case in made],
+                "column reachability": [predicted(case, by_columns) for case in made],
+            },
+        )
+    )
+
+
+def cases(of: Corpus) -> Iterator[Case]:
+    """Every kind of change a few times; models that stay empty are not judged."""
+    base, known = project(of), literals(of)
+    draw = Draw(f"public changes {of.name}")
+    grounds = [ground(base, data(draw, base, known)) for _ in range(DATA_SETS)]
+    filled = {name for each in grounds for name, built in each.before.items() if _has_rows(built)}
+    catalog = outputs(base)
+    for number in range(ROUNDS):
+        for case in judged(f"{of.name}/{number}", base, edits(draw, base, catalog), grounds):
+            yield replace(case, downstream=tuple(n for n in case.downstream if n in filled))
+
+
+def _has_rows(built: Built) -> bool:
+    return isinstance(built, Held) and bool(built.rows)
