@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
@@ -15,6 +16,7 @@ from catalog.cli.naming import Namespace, dataset_called
 from catalog.cli.options import Answer, Data, Format, Store
 from catalog.model.change import ChangeKind
 from catalog.whatif.composed import Composed
+from ingest.names import DatasetName
 
 if TYPE_CHECKING:
     from catalog.model.report import Report
@@ -33,7 +35,12 @@ def impact(  # noqa: PLR0913 (the options of a command)
     column: Annotated[str | None, typer.Argument(help="The column, if it is one of it.")] = None,
     *,
     namespace: Namespace = None,
-    to: Annotated[str | None, typer.Option(help="The new name or type, or NOT NULL.")] = None,
+    to: Annotated[
+        str | None, typer.Option(help="The new name, type or value, or NOT NULL.")
+    ] = None,
+    was: Annotated[
+        str | None, typer.Option("--from", help="A value that the column has no more (values).")
+    ] = None,
     sql: Annotated[
         Path | None,
         typer.Option(
@@ -49,13 +56,15 @@ def impact(  # noqa: PLR0913 (the options of a command)
     Over everything that the catalog has seen: other repositories, other engines, dashboards.
 
     For example: headwater impact removed shop.public.orders amount
+
+    Who relies on a value: headwater impact values shop.public.orders status --from paid
     """
     with telling_errors():
         query = sql.read_text() if sql is not None else None
         chosen = settings(data, store)
-        report = asyncio.run(
-            _impact(chosen, ChangeKind(kind), (namespace, dataset), column, to, query)
-        )
+        meant = DatasetName(namespace or "", dataset)
+        change = Composed(ChangeKind(kind), meant, column, to, query, was)
+        report = asyncio.run(_impact(chosen, namespace, change))
     verdict = verdict_of(report, FailOn.BREAKS)
     if answer is Format.JSON:
         from catalog.check.rendering import rendered  # noqa: PLC0415
@@ -67,20 +76,13 @@ def impact(  # noqa: PLR0913 (the options of a command)
     show(report, verdict, out)
 
 
-async def _impact(
-    chosen: Settings,
-    kind: ChangeKind,
-    named: tuple[str | None, str],
-    column: str | None,
-    to: str | None,
-    query: str | None,
-) -> Report:
+async def _impact(chosen: Settings, namespace: str | None, change: Composed) -> Report:
     from catalog.app import open_graph_to_read  # noqa: PLC0415 `--help` needs none of it
     from catalog.parsing.reader import ProcessReader  # noqa: PLC0415
     from catalog.whatif.answer import impact as judged  # noqa: PLC0415
     from catalog.whatif.judging import judged_apart  # noqa: PLC0415
 
     async with open_graph_to_read(chosen) as graph:
-        dataset = await dataset_called(graph, *named)
-        change = Composed(kind, dataset, column, to, query)
+        dataset = await dataset_called(graph, namespace, change.dataset.name)
+        change = replace(change, dataset=dataset)
         return await judged(graph, ProcessReader(), [change], judged_apart)

@@ -12,7 +12,7 @@ from catalog.impact.absence import absences, moved, new_absence, why
 from catalog.impact.binding import BoundProject
 from catalog.impact.graph import Key
 from catalog.impact.proof import CHECKED
-from catalog.impact.values import values_of
+from catalog.impact.values import gained_of, values_of
 from catalog.model.change import Change, ChangeKind
 from catalog.model.project import Check, RuleKind
 from catalog.model.report import Certainty, Proof
@@ -135,7 +135,8 @@ def _changed_to(head: BoundProject, check: Check, column: str, *, not_null: bool
 def _accepted(bound: BoundProject, check: Check) -> _Offence | None:
     """The query writes a value that is not accepted."""
     ((column, _),) = check.columns
-    found = values_of(bound, check.relation.lower(), column.lower()) or frozenset[str]()
+    end = (check.relation.lower(), column.lower())
+    found = (values_of(bound, *end) or frozenset[str]()) | gained_of(bound, *end)
     others = sorted(found - set(check.values))
     if not others:
         return None

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from catalog.impact.binding import BoundProject
 from catalog.impact.graph import Key
 from ingest.flows import Subtype
-from ingest.sql.expectations import Assumption
+from ingest.sql.assumption import Assumption
 from ingest.sql.meaning import Field, Use
 from ingest.sql.schema import type_of_text
 from ingest.sql.types.kinds import DECIMALS, FLOATS, INTEGERS, kind_of
@@ -30,6 +30,22 @@ def values_of(bound: BoundProject, key: Key, column: str) -> frozenset[str] | No
             return None
         key, column = copied.table.lower(), copied.path[0].lower()
     return None
+
+
+def gained_of(bound: BoundProject, key: Key, column: str) -> frozenset[str]:
+    """Follow a column to a table that is told to have values that it had not."""
+    seen: set[tuple[Key, str]] = set()
+    while (key, column) not in seen and key in bound.nodes:
+        seen.add((key, column))
+        table = bound.nodes[key].table
+        if table is not None and table.gained:
+            return frozenset(value for name, value in table.gained if name == column)
+        field = _field(bound, key, column)
+        copied = _copied(field) if field is not None else None
+        if copied is None or copied.table is None:
+            break
+        key, column = copied.table.lower(), copied.path[0].lower()
+    return frozenset()
 
 
 def stems_from(bound: BoundProject, key: Key, column: str, source: Key) -> bool:
@@ -94,7 +110,8 @@ def _can_be(bound: BoundProject, key: Key, column: str, value: str) -> bool:
         seen.add((key, column))
         field = _field(bound, key, column)
         if field is None:
-            return True
+            table = bound.nodes[key].table if key in bound.nodes else None
+            return table is None or (column, value) not in table.without
         holds = field.holds
         told = [one for one in (holds.written, holds.only) if one is not None]
         if value in holds.never or any(value not in one for one in told):

@@ -92,7 +92,8 @@ class Table:
 
     `folded`: what columns are found by, where the text that declares them tells that it is not
     what the name of a stored column is found by. `filled`: those that have a value where none is
-    given.
+    given. `without`, `gained`: (name, value) of columns that are known to have a value no more, or
+    to have one that they had not.
     """
 
     name: str
@@ -103,6 +104,8 @@ class Table:
     open: bool = False  # it may have more columns
     folded: Mapping[str, str] = field(default_factory=dict[str, str])
     filled: frozenset[str] = frozenset()
+    without: frozenset[tuple[str, str]] = frozenset()
+    gained: frozenset[tuple[str, str]] = frozenset()
 
 
 class RuleKind(enum.StrEnum):

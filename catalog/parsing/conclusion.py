@@ -33,12 +33,14 @@ from ingest.sql.readout import Naming, Origin, Parts, Readout, Written, WrittenC
 class Bound:
     """A statement that was bound: against which schemas (their hash), and what came out.
 
-    `spelled`: how the columns of what is written are spelled, by what they are compared by.
+    `tables`: the dataset that each name in it is, as far as that can be told. `spelled`: how the
+    columns of what is written are spelled, by what they are compared by.
     """
 
     statement: Statement
     naming: Naming
     place: Place
+    tables: Mapping[Parts, DatasetName]
     schemas: str
     spelled: Mapping[DatasetName, Mapping[str, FieldPath]]
     readout: Readout

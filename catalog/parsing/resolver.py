@@ -126,16 +126,34 @@ class Resolver:
     ) -> Contribution:
         seen = _completed(fold)
         matched = await self._matched(statement, names)
-        naming, place, tables = matched.naming, matched.place, matched.tables
         if not matched.readable:
-            return unread(fold.run, seen, statement, naming)
+            return unread(fold.run, seen, statement, matched.naming)
+        return conclude(fold.run, seen, await self._bound(matched, seen, known))
+
+    async def bound(self, folds: Collection[RunFold]) -> Mapping[RunKey, Bound]:
+        """Give the SQL of runs, bound against the schemas in force when they completed.
+
+        Nothing of runs without any, or with none that can be read.
+        """
+        schemas = Schemas(self._graph)
+        statements = [(fold, one) for fold in folds if (one := statement_of(fold))]
+        names = await self._names({name for _, one in statements for name in one.datasets})
+        found: dict[RunKey, Bound] = {}
+        for fold, statement in statements:
+            matched = await self._matched(statement, names)
+            if matched.readable:
+                found[fold.run] = await self._bound(matched, _completed(fold), schemas)
+        return found
+
+    async def _bound(self, matched: Matched, seen: Stamp, known: Schemas) -> Bound:
+        statement, naming, place = matched.statement, matched.naming, matched.place
+        tables = matched.tables
         written = {tables[parts] for parts in naming.written if parts in tables}
         writes = {*statement.listed.outputs, *written}
         schemas = await known.in_force({*tables.values(), *writes}, seen.time, writes)
         readout = await self._readout(Request(statement.text, tuple(_known(tables, schemas))))
         spelled = {name: _spelling(place, schemas[name]) for name in writes if name in schemas}
-        bound = Bound(statement, naming, place, hash_of_schemas(schemas), spelled, readout)
-        return conclude(fold.run, seen, bound)
+        return Bound(statement, naming, place, tables, hash_of_schemas(schemas), spelled, readout)
 
     async def _names(
         self, datasets: Collection[DatasetName]

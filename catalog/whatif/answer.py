@@ -94,7 +94,7 @@ def _told(
 
 
 def _before(change: Composed) -> str | None:
-    return change.column if change.kind is ChangeKind.RENAMED else None
+    return change.column if change.kind is ChangeKind.RENAMED else change.before
 
 
 def _shown(impact: Impact, shown: Mapping[str, str]) -> Impact:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from catalog.errors import Invalid
@@ -16,8 +16,8 @@ class Composed:
     """A change to a dataset, or to a column of it.
 
     `to`: the new name of what is renamed, the new type of what is retyped or added, `NULL` (if
-    nothing is said) or `NOT NULL` of what may be so from now on. `sql`: the new query of what is
-    another logic.
+    nothing is said) or `NOT NULL` of what may be so from now on, a value that a column has from now
+    on. `sql`: the new query of what is another logic. `before`: a value that a column has no more.
     """
 
     kind: ChangeKind
@@ -25,11 +25,7 @@ class Composed:
     column: str | None = None
     to: str | None = None
     sql: str | None = None
-
-
-_OF_COLUMNS = frozenset({ChangeKind.RETYPED, ChangeKind.VALUES, ChangeKind.NULLABILITY})
-_NAMED = frozenset({ChangeKind.RENAMED, ChangeKind.RETYPED})
-_REFUSED = frozenset({ChangeKind.CHECK, ChangeKind.REORDERED})
+    before: str | None = None
 
 
 def checked(changes: Sequence[Composed]) -> None:
@@ -41,24 +37,44 @@ def checked(changes: Sequence[Composed]) -> None:
     if not changes:
         raise Invalid("say at least one change")
     for one in changes:
-        if one.kind in _REFUSED:
-            raise Invalid(f"a change of kind {one.kind} cannot be composed yet")
-        if one.kind in _OF_COLUMNS and one.column is None:
-            raise Invalid(f"{one.kind}: say which column")
-        if one.kind in _NAMED and not one.to:
-            raise Invalid(f"{one.kind}: say what it becomes (`to`)")
-        if one.kind is ChangeKind.RENAMED and one.column is None:
-            raise Invalid("renamed: say which column; a renamed dataset is one that is removed")
-        if one.kind is ChangeKind.ADDED and one.column is None:
-            raise Invalid("added: say which column")
-        if one.kind is ChangeKind.LOGIC and not one.sql:
-            raise Invalid("logic: say the new query (`sql`)")
-        if one.kind is ChangeKind.NULLABILITY and _words(one) not in {"NULL", "NOT NULL"}:
-            raise Invalid("nullability: `to` is NULL or NOT NULL")
+        for wrong, message in _WRONG:
+            if wrong(one):
+                raise Invalid(message.format(kind=one.kind))
 
 
 def _words(change: Composed) -> str:
     return " ".join((change.to or "NULL").upper().split())
+
+
+_OF_COLUMNS = frozenset({ChangeKind.RETYPED, ChangeKind.VALUES, ChangeKind.NULLABILITY})
+_NAMED = frozenset({ChangeKind.RENAMED, ChangeKind.RETYPED})
+_REFUSED = frozenset({ChangeKind.CHECK, ChangeKind.REORDERED})
+_WRONG: Sequence[tuple[Callable[[Composed], bool], str]] = (
+    (lambda one: one.kind in _REFUSED, "a change of kind {kind} cannot be composed yet"),
+    (lambda one: one.kind in _OF_COLUMNS and one.column is None, "{kind}: say which column"),
+    (lambda one: one.kind in _NAMED and not one.to, "{kind}: say what it becomes (`to`)"),
+    (
+        lambda one: one.kind is ChangeKind.RENAMED and one.column is None,
+        "renamed: say which column; a renamed dataset is one that is removed",
+    ),
+    (
+        lambda one: one.kind is ChangeKind.ADDED and one.column is None,
+        "added: say which column",
+    ),
+    (
+        lambda one: one.kind is ChangeKind.LOGIC and not one.sql,
+        "logic: say the new query (`sql`)",
+    ),
+    (
+        lambda one: one.kind is ChangeKind.NULLABILITY and _words(one) not in _NULLABLE,
+        "nullability: `to` is NULL or NOT NULL",
+    ),
+    (
+        lambda one: one.kind is not ChangeKind.VALUES and one.before is not None,
+        "{kind}: `from` is a value, and is said of values alone",
+    ),
+)
+_NULLABLE = frozenset({"NULL", "NOT NULL"})
 
 
 def keeps(change: Composed) -> bool:
@@ -133,7 +149,12 @@ def _rewritten(
 
 def _changed(table: Table, change: Composed, number: int) -> Table:
     if change.kind in (ChangeKind.ROWS, ChangeKind.VALUES):
-        return replace(table, content=_other_content(table, change, number))
+        table = replace(table, content=_other_content(table, change, number))
+        return replace(
+            table,
+            without=table.without | _told(change.column, change.before),
+            gained=table.gained | _told(change.column, change.to),
+        )
     name = (change.column or "").lower()
     places = [place for place, one in enumerate(table.columns) if one[0].lower() == name]
     if change.kind is ChangeKind.ADDED:
@@ -168,3 +189,7 @@ def _other_content(table: Table, change: Composed, number: int) -> Content:
         raise Invalid(f"{change.dataset.name} has no column {change.column!r}")
     values = tuple((one, mark if one.lower() == name else was) for one, was in content.columns)
     return replace(content, rows=mark, columns=values)
+
+
+def _told(column: str | None, value: str | None) -> frozenset[tuple[str, str]]:
+    return frozenset({((column or "").lower(), value)}) if value is not None else frozenset()

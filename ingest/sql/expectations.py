@@ -5,33 +5,18 @@ They answer "who relies on this value?".
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from sqlglot import exp
 from sqlglot.expressions import Expr
 
+from ingest.sql.assumption import Assumption
 from ingest.sql.errors import Span
 from ingest.sql.relation import Column
 from ingest.sql.scope import Binding
 from ingest.sql.spans import extent, of_name
 from ingest.sql.tree import identifier, listed
-
-
-class Assumption(enum.StrEnum):
-    """What is assumed."""
-
-    VALUE = "value"
-    """It may have this value: `= 'paid'`, an IN list, a CASE."""
-    PATTERN = "pattern"
-    """It looks like this: LIKE."""
-    BOUND = "bound"
-    """It can be compared with this: `<`, BETWEEN."""
-    TYPE = "type"
-    """It converts to this."""
-    PARTNER = "partner"
-    """Its values are those of this column of another table."""
 
 
 class Expectation(NamedTuple):

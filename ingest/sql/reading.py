@@ -15,9 +15,20 @@ from sqlglot.expressions import Expr, Identifier
 
 from ingest.flows import Subtype
 from ingest.sql.errors import Code, Problem, Span
+from ingest.sql.expectations import expectations
 from ingest.sql.lineage import MASKED, Lineage, Origins, Source
 from ingest.sql.outputs import Mode, Output
-from ingest.sql.readout import Naming, Origin, Parts, Readout, Request, Text, Written, WrittenColumn
+from ingest.sql.readout import (
+    Assumed,
+    Naming,
+    Origin,
+    Parts,
+    Readout,
+    Request,
+    Text,
+    Written,
+    WrittenColumn,
+)
 from ingest.sql.relation import Column, Stored
 from ingest.sql.rules import Case, Rules, rules_of
 from ingest.sql.schema import Declared, Schema, declare_as
@@ -88,7 +99,14 @@ class _Teller:
             written,
             next(iter(problems), None),
             bound=not problems and not self._untold and all(map(_known_whole, statements)),
+            assumed=tuple(sorted({one for bound in statements for one in self._assumed(bound)})),
         )
+
+    def _assumed(self, bound: Bound) -> Iterator[Assumed]:
+        for span, table, path, assumption, value in expectations(bound.node, bound.binding):
+            parts = self._parts(table)
+            if parts is not None:
+                yield Assumed(parts, path, assumption, value, span)
 
     def _parts(self, name: str | None) -> Parts | None:
         return self._names.get(name or "")

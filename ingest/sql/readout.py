@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from ingest.flows import Subtype
+from ingest.sql.assumption import Assumption
 from ingest.sql.errors import Problem, Span
 
 Parts: TypeAlias = tuple[str, ...]
@@ -93,6 +94,16 @@ class Written:
     temporary: bool
 
 
+class Assumed(NamedTuple):
+    """What a text assumes of a column, and where. `value`: a literal, a type, `table.column`."""
+
+    table: Parts
+    path: tuple[str, ...]
+    assumption: Assumption
+    value: str
+    span: Span
+
+
 @dataclass(frozen=True, slots=True)
 class Readout:
     """What a text says. `bound`: every name was found, all of them in tables that are known whole.
@@ -103,3 +114,4 @@ class Readout:
     written: tuple[Written, ...]
     problem: Problem | None
     bound: bool
+    assumed: tuple[Assumed, ...] = ()

@@ -43,9 +43,12 @@ class ChangeInput:
     to: str | None = strawberry.field(
         default=None,
         description="The new name (RENAMED) or type (RETYPED, ADDED); NULL (if nothing is said) "
-        "or NOT NULL (NULLABILITY).",
+        "or NOT NULL (NULLABILITY); a value that a column has from then on (VALUES).",
     )
     sql: str | None = strawberry.field(default=None, description="The new query (LOGIC).")
+    before: str | None = strawberry.field(
+        name="from", default=None, description="A value that a column has no more (VALUES)."
+    )
 
 
 @strawberry.type(name="SchemaChange", description="A column is added, removed, renamed, retyped.")
@@ -219,11 +222,11 @@ async def _composed(change: ChangeInput, info: Info) -> Composed:
     if change.kind is ChangeKind.ADDED and change.of.column:
         told = change.of.column.value
         name = DatasetName(told.namespace, told.name)
-        return Composed(change.kind, name, told.column, change.to, change.sql)
+        return Composed(change.kind, name, told.column, change.to, change.sql, change.before)
     found = await resolve(change.of, info.context)
     if isinstance(found, ColumnName):
         column = ".".join(found.path)
-        return Composed(change.kind, found.dataset, column, change.to, change.sql)
+        return Composed(change.kind, found.dataset, column, change.to, change.sql, change.before)
     if isinstance(found, DatasetName):
-        return Composed(change.kind, found, None, change.to, change.sql)
+        return Composed(change.kind, found, None, change.to, change.sql, change.before)
     raise Invalid("a change is one of a dataset or of a column")

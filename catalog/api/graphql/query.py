@@ -12,6 +12,7 @@ from catalog.api.graphql.acknowledgements import (
     AcknowledgementType,
     acknowledgements_page,
 )
+from catalog.api.graphql.assumptions import AssumptionsType, assumptions
 from catalog.api.graphql.consumers import ConsumersType, consumers_of
 from catalog.api.graphql.context import Info
 from catalog.api.graphql.coverage import CoverageType
@@ -45,6 +46,7 @@ from catalog.model.edge import Direction
 from catalog.model.page import Page, PageEdge, page_with
 from catalog.model.report import Report
 from catalog.model.thing import Thing
+from catalog.whatif.assumptions import Assumptions
 from ingest.flows import Kind
 from ingest.folds import RunFold
 from ingest.names import ColumnName, DatasetName, JobName, RunKey, encode_id
@@ -181,6 +183,14 @@ class Query:
     @staticmethod
     async def impact(info: Info, changes: Changes, as_of: AsOf = None) -> Report:
         return await impact_of(changes, as_of, info)
+
+    @strawberry.field(
+        graphql_type=AssumptionsType,
+        description="Who relies on which values, types and partners of a column or a dataset.",
+    )
+    @staticmethod
+    async def assumptions(info: Info, of: ThingInput) -> Assumptions:
+        return await assumptions(of, info.context)
 
     @strawberry.field(
         graphql_type=Connection[UnusedType],

@@ -1,0 +1,118 @@
+"""Who relies on a value: what readers assume, and what no longer holds when a value goes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from tests.e2e.events import NAMESPACE, dataset, facet, run_event, schema
+from tests.e2e.server import Server, headwater
+
+ORDERS = "d.s.orders"
+SQL = {
+    "paid_totals": (
+        "INSERT INTO s.totals\n"
+        "SELECT o.id, CAST(o.amount AS int) AS amount FROM s.orders o\n"
+        "JOIN s.customers c ON c.id = o.customer\n"
+        "WHERE o.status = 'paid'"
+    ),
+    "open_orders": "INSERT INTO s.open SELECT id FROM s.orders WHERE status IN ('open', 'new')",
+    "copied": "INSERT INTO s.copy SELECT status FROM s.orders",
+}
+OUTPUTS = {"paid_totals": "d.s.totals", "open_orders": "d.s.open", "copied": "d.s.copy"}
+
+ASSUMED = """query ($of: ThingInput!) {
+  assumptions(of: $of) { truncated found { kind value text line job { name } column { name } } }
+}"""
+IMPACT = """query ($changes: [ChangeInput!]!) {
+  impact(changes: $changes) { impacts { edges { node { name verdict reason } } } }
+}"""
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(tmp_path_factory.mktemp("data")).start()
+    columns = schema("id", "amount", "status", "customer")
+    try:
+        server.post(run_event(job="load", run=1, outputs=[dataset(ORDERS, schema=columns)]))
+        customers = dataset("d.s.customers", schema=schema("id"))
+        server.post(run_event(job="load_customers", run=2, outputs=[customers]))
+        for run, (job, sql) in enumerate(SQL.items(), start=3):
+            server.post(
+                run_event(
+                    job=job,
+                    run=run,
+                    time=f"2026-03-0{run}T00:00:00Z",
+                    inputs=[ORDERS, "d.s.customers"],
+                    outputs=[OUTPUTS[job]],
+                    job_facets={"sql": facet(query=sql, dialect="postgres")},
+                )
+            )
+        server.settle()
+        yield server
+    finally:
+        server.stop()
+
+
+def assumed(server: Server, of: object) -> list[tuple[str, str, str, str, str, int]]:
+    found = server.ask(ASSUMED, of=of)["assumptions"]
+    assert found["truncated"] is False
+    return [
+        (
+            one["column"]["name"],
+            one["kind"],
+            one["value"],
+            one["job"]["name"],
+            one["text"],
+            one["line"],
+        )
+        for one in found["found"]
+    ]
+
+
+def test_what_readers_assume_is_a_contract(told: Server) -> None:
+    of = {"dataset": {"namespace": NAMESPACE, "name": ORDERS}}
+    assert assumed(told, of) == [
+        ("amount", "TYPE", "INT", "paid_totals", "o.amount", 2),
+        ("customer", "PARTNER", "s.customers.id", "paid_totals", "c.id = o.customer", 3),
+        ("status", "VALUE", "new", "open_orders", "'new'", 1),
+        ("status", "VALUE", "open", "open_orders", "'open'", 1),
+        ("status", "VALUE", "paid", "paid_totals", "o.status = 'paid'", 4),
+    ]
+
+
+def test_it_is_asked_of_one_column(told: Server) -> None:
+    of = {"column": {"namespace": NAMESPACE, "name": ORDERS, "column": "customer"}}
+    assert [one[0] for one in assumed(told, of)] == ["customer"]
+    refused = told.ask_for_all(ASSUMED, of={"job": {"namespace": "airflow", "name": "load"}})
+    assert refused["errors"][0]["extensions"]["code"] == "invalid"
+
+
+def test_a_value_that_goes_names_who_relied_on_it(told: Server) -> None:
+    """All that read the column have other values; who asks for the value is told why."""
+    of = {"column": {"namespace": NAMESPACE, "name": ORDERS, "column": "status"}}
+    change = {"kind": "VALUES", "of": of, "from": "paid", "to": "settled"}
+    edges = told.ask(IMPACT, changes=[change])["impact"]["impacts"]["edges"]
+    found = {edge["node"]["name"]: edge["node"] for edge in edges}
+    assert "orders.status is never 'paid' any more" in found["d.s.totals"]["reason"]
+    assert "never" not in found["d.s.open"]["reason"]
+    assert found["d.s.copy"]["verdict"] == "VALUES_CHANGE"
+
+
+def test_the_command_says_the_same(told: Server) -> None:
+    asked = ("impact", "values", ORDERS, "status", "--from", "open", "--data", str(told.data))
+    answer = json.loads(headwater(*asked, "--format", "json").stdout)
+    assert answer["changes"] == [
+        {"kind": "values", "dataset": ORDERS, "column": "status", "from": "open"}
+    ]
+    reasons = {one["name"]: one["reason"] for one in answer["impacts"]}
+    assert "is never 'open' any more" in reasons["d.s.open"]
+
+
+def test_a_value_is_said_of_values_alone(told: Server) -> None:
+    of = {"column": {"namespace": NAMESPACE, "name": ORDERS, "column": "status"}}
+    change = {"kind": "REMOVED", "of": of, "from": "paid"}
+    refused = told.ask_for_all(IMPACT, changes=[change])
+    assert refused["errors"][0]["extensions"]["code"] == "invalid"
