@@ -260,6 +260,37 @@ def test_what_may_not_be_null_any_more_is_held_against_its_query(catalog: Server
     assert impacts(catalog, change("NULLABILITY", REVENUE, "revenue", to="not null")) == {}
 
 
+def test_jobs_that_read_what_each_other_wrote(catalog: Server) -> None:
+    """A lost column comes to each once; names without quotes are found however they are written."""
+    jobs = {
+        "scored": "create table scored as select r.Id, r.Note, p.Points from raw r "
+        "left join points p on p.ID = r.id",
+        "points": "create table points as select id, note, 1 as points from Scored",
+    }
+    raw = dataset("shop.public.raw", schema=schema("id", "note"))
+    scored, points = (dataset(f"shop.public.{one}") for one in jobs)
+    reads = {"scored": [raw, points], "points": [scored]}
+    for run, (name, sql) in enumerate(jobs.items(), 20):
+        text = {"sql": facet(query=sql, dialect="postgres")}
+        written = [dataset(f"shop.public.{name}")]
+        catalog.post(
+            run_event(job=name, run=run, inputs=reads[name], outputs=written, job_facets=text)
+        )
+    catalog.post(run_event(job="loads", run=30, outputs=[raw]))
+    catalog.settle()
+    lost: dict[str, Any] = {"namespace": NAMESPACE, "name": "shop.public.raw", "column": "note"}
+    found = impacts(catalog, {"kind": "REMOVED", "of": {"column": lost}})
+    assert {name: one["verdict"] for name, one in found.items()} == {
+        "shop.public.scored": "BREAKS",
+        "shop.public.points": "BLOCKED",
+    }
+    assert found["shop.public.points"]["path"] == [
+        "shop.public.raw.note",
+        "shop.public.scored",
+        "shop.public.points",
+    ]
+
+
 @pytest.mark.parametrize(
     ("asked", "code"),
     [
