@@ -31,8 +31,11 @@ from ingest.folds import RunFold, Said
 S = TypeVar("S")
 T = TypeVar("T")
 
-CONSUMER_TAG = "headwater.consumer"
-CRITICALITY_TAG = "headwater.criticality"
+OWN_TAGS = "headwater."
+"""How the keys of labels begin that say something to this catalog."""
+
+CONSUMER_TAG = f"{OWN_TAGS}consumer"
+CRITICALITY_TAG = f"{OWN_TAGS}criticality"
 
 
 class Criticality(enum.StrEnum):

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.e2e.events import NAMESPACE, dataset, facet, run_event, schema
 from tests.e2e.server import Server, headwater
@@ -23,6 +24,7 @@ SQL = {
 }
 OUTPUTS = {"paid_totals": "d.s.totals", "open_orders": "d.s.open", "copied": "d.s.copy"}
 
+TAGS = facet(tags=[{"key": "pii", "value": "maybe", "field": "status"}])
 ASSUMED = """query ($of: ThingInput!) {
   assumptions(of: $of) { truncated found { kind value text line job { name } column { name } } }
 }"""
@@ -31,12 +33,21 @@ IMPACT = """query ($changes: [ChangeInput!]!) {
 }"""
 
 
+PAGE = """query ($column: String!) {
+  column(namespace: "postgres://db:5432", name: "d.s.orders", column: $column) {
+    id dataset { id }
+  }
+}"""
+
+
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server = Server(tmp_path_factory.mktemp("data")).start()
     columns = schema("id", "amount", "status", "customer")
     try:
-        server.post(run_event(job="load", run=1, outputs=[dataset(ORDERS, schema=columns)]))
+        server.post(
+            run_event(job="load", run=1, outputs=[dataset(ORDERS, schema=columns, tags=TAGS)])
+        )
         customers = dataset("d.s.customers", schema=schema("id"))
         server.post(run_event(job="load_customers", run=2, outputs=[customers]))
         for run, (job, sql) in enumerate(SQL.items(), start=3):
@@ -109,6 +120,21 @@ def test_the_command_says_the_same(told: Server) -> None:
     ]
     reasons = {one["name"]: one["reason"] for one in answer["impacts"]}
     assert "is never 'open' any more" in reasons["d.s.open"]
+
+
+def test_the_page_of_a_column_shows_both(told: Server, browser: Browser) -> None:
+    """What its readers assume, when asked for; and the labels that come with its values."""
+    column = told.ask(PAGE, column="status")["column"]
+    page = browser.new_page()
+    page.goto(f"{told.url}/datasets/{column['dataset']['id']}/columns/{column['id']}")
+    page.get_by_role("button", name="Show what they assume").click()
+    row = page.get_by_role("row", name="it can be paid paid_totals")
+    row.wait_for()
+    assert "line 4: o.status = 'paid'" in row.inner_text()
+    of_stage = told.ask(PAGE.replace("d.s.orders", "d.s.copy"), column="status")["column"]
+    page.goto(f"{told.url}/datasets/{of_stage['dataset']['id']}/columns/{of_stage['id']}")
+    page.get_by_text("pii: maybe, of status in d.s.orders").wait_for()
+    page.close()
 
 
 def test_a_value_is_said_of_values_alone(told: Server) -> None:

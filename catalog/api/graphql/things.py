@@ -28,6 +28,7 @@ from catalog.model.description import ConsumerSort, Criticality
 from catalog.model.page import Page, PageEdge, page_with
 from catalog.model.reading import Reading
 from catalog.model.thing import Thing
+from catalog.whatif.tags import InheritedTag, inherited_tags
 from ingest.facts import (
     EventType,
     Failure,
@@ -59,6 +60,8 @@ from ingest.names import (
 
 _HERE = strawberry.lazy("catalog.api.graphql.things")
 _Dataset = Annotated["DatasetType", _HERE]
+_Column = Annotated["ColumnType", _HERE]
+_Inherited = Annotated["InheritedTagType", _HERE]
 _Job = Annotated["JobView", _HERE]
 _Run = Annotated["RunType", _HERE]
 
@@ -179,6 +182,31 @@ class ColumnType:
     async def tags(root: strawberry.Parent[ColumnName], info: Info) -> Sequence[Tag]:
         described = await info.context.descriptions.load(root.dataset)
         return [tag for tag in described.tags if tag.column == ".".join(root.path)]
+
+    @strawberry.field(
+        graphql_type=list[_Inherited],
+        description="Labels of the columns whose values it has, unmasked: the nearest of each.",
+    )
+    @staticmethod
+    async def inherited_tags(
+        root: strawberry.Parent[ColumnName], info: Info
+    ) -> Sequence[InheritedTag]:
+        return await inherited_tags(info.context.graph, root)
+
+
+@strawberry.type(name="InheritedTag", description="A label that comes with a column's value.")
+class InheritedTagType:
+    depth: int = strawberry.field(description="Over how many links.")
+
+    @strawberry.field(graphql_type=TagType, description="The label.")
+    @staticmethod
+    def tag(root: strawberry.Parent[InheritedTag]) -> Tag:
+        return root.tag
+
+    @strawberry.field(graphql_type=_Column, description="The column that it is on.")
+    @staticmethod
+    def source(root: strawberry.Parent[InheritedTag]) -> ColumnName:
+        return root.source
 
 
 @strawberry.type(name="Schema", description="The columns of a dataset as now known.")

@@ -4,11 +4,12 @@ import { Area } from "@/components/area";
 import { ConsumerTable } from "@/components/consumer-list";
 import { Page } from "@/components/page";
 import { Section } from "@/components/section";
-import { ThingLink } from "@/components/thing-link";
+import { ColumnLink, ThingLink } from "@/components/thing-link";
 import { TrailTable } from "@/components/trail";
 import { Trait } from "@/components/traits";
 import { WhatIf } from "@/components/what-if";
 import type { ColumnQuery } from "@/gql/generated/graphql";
+import { Assumptions } from "./assumption-list";
 import styles from "./column-page.module.css";
 import { column } from "./dataset";
 import { Evidence } from "./evidence-list";
@@ -43,6 +44,16 @@ function Content({ answer: { column: known, sources, uses, consumers } }: { answ
             {known.tags.map((tag) => `${tag.key}: ${tag.value}`).join(", ")}
           </Trait>
         )}
+        {known.inheritedTags.length > 0 && (
+          <Trait name="Tags that come with its values">
+            {known.inheritedTags.map(({ tag, source }) => (
+              <span key={`${tag.key} ${tag.value}`}>
+                {tag.key}: {tag.value}, of <ColumnLink column={source} dataset={source.dataset} />{" "}
+                in {source.dataset.name}{" "}
+              </span>
+            ))}
+          </Trait>
+        )}
       </dl>
       {known.description && <p>{known.description}</p>}
       {!known.inSchema && <p>Named by lineage only: the schema in force does not have it.</p>}
@@ -57,6 +68,7 @@ function Content({ answer: { column: known, sources, uses, consumers } }: { answ
       </Section>
       <Section title="Where it goes">{uses && <TrailTable trail={uses} what="uses" />}</Section>
       <Evidence column={known.id} />
+      <Assumptions column={known.id} />
       <Section title="Consumers">{consumers && <ConsumerTable consumers={consumers} />}</Section>
     </>
   );

@@ -110,6 +110,20 @@ const COLUMN = graphql(`
         key
         value
       }
+      inheritedTags {
+        tag {
+          key
+          value
+        }
+        source {
+          id
+          name
+          dataset {
+            id
+            name
+          }
+        }
+      }
       dataset {
         __typename
         id

@@ -4,6 +4,14 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What a reader assumes. */
+export type AssumptionKind =
+  | 'BOUND'
+  | 'PARTNER'
+  | 'PATTERN'
+  | 'TYPE'
+  | 'VALUE';
+
 /** How a verdict is known. */
 export type Certainty =
   | 'DATA_DEPENDENT'
@@ -14,13 +22,15 @@ export type Certainty =
 
 /** A change that somebody thinks of. */
 export type ChangeInput = {
+  /** A value that a column has no more (VALUES). */
+  from?: string | null | undefined;
   /** What is done. */
   kind: ChangeKind;
   /** The dataset or column; a column that is added by name. */
   of: ThingInput;
   /** The new query (LOGIC). */
   sql?: string | null | undefined;
-  /** The new name (RENAMED) or type (RETYPED, ADDED); NULL (if nothing is said) or NOT NULL (NULLABILITY). */
+  /** The new name (RENAMED) or type (RETYPED, ADDED); NULL (if nothing is said) or NOT NULL (NULLABILITY); a value that a column has from then on (VALUES). */
   to?: string | null | undefined;
 };
 
@@ -203,6 +213,13 @@ export type TrailFragment = { truncated: boolean, answered: { consistent: boolea
             | { __typename: 'Job', id: string, name: string, namespace: string }
            }> } }> } };
 
+export type AssumptionsQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type AssumptionsQuery = { assumptions: { truncated: boolean, found: Array<{ kind: AssumptionKind, value: string, text: string, line: number, job: { __typename: 'Job', id: string, name: string, namespace: string } }> } };
+
 export type DatasetQueryVariables = Exact<{
   id: string | number;
 }>;
@@ -247,7 +264,7 @@ export type ColumnQueryVariables = Exact<{
 }>;
 
 
-export type ColumnQuery = { column: { id: string, name: string, description: string | null, inSchema: boolean, columnType: string | null, tags: Array<{ key: string, value: string }>, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string, owners: Array<{ name: string }> } } | null, sources: { truncated: boolean, answered: { consistent: boolean }, reached: { totalCount: number | null, pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { depth: number, end:
+export type ColumnQuery = { column: { id: string, name: string, description: string | null, inSchema: boolean, columnType: string | null, tags: Array<{ key: string, value: string }>, inheritedTags: Array<{ tag: { key: string, value: string }, source: { id: string, name: string, dataset: { id: string, name: string } } }>, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string, owners: Array<{ name: string }> } } | null, sources: { truncated: boolean, answered: { consistent: boolean }, reached: { totalCount: number | null, pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { depth: number, end:
             | { __typename: 'Column', id: string, name: string, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
             | { __typename: 'Dataset', id: string, name: string, namespace: string }
             | { __typename: 'Job', id: string, name: string, namespace: string }
@@ -824,6 +841,25 @@ export const CurateDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CurateMutation, CurateMutationVariables>;
+export const AssumptionsDocument = new TypedDocumentString(`
+    query Assumptions($id: ID!) {
+  assumptions(of: { id: $id }) {
+    truncated
+    found {
+      kind
+      value
+      text
+      line
+      job {
+        __typename
+        id
+        name
+        namespace
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AssumptionsQuery, AssumptionsQueryVariables>;
 export const DatasetDocument = new TypedDocumentString(`
     query Dataset($id: ID!) {
   dataset(id: $id) {
@@ -972,6 +1008,20 @@ export const ColumnDocument = new TypedDocumentString(`
     tags {
       key
       value
+    }
+    inheritedTags {
+      tag {
+        key
+        value
+      }
+      source {
+        id
+        name
+        dataset {
+          id
+          name
+        }
+      }
     }
     dataset {
       __typename
