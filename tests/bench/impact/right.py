@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
 from tests.bench.impact.data import data, literals
 from tests.bench.impact.public import project
+from tests.bench.impact.time import timed
 from tests.bench.sql.corpus import FOLDER, Corpus, corpus, folders
 from tests.oracle.grammar.draw import Draw
 from tests.oracle.impact.baselines import by_columns, by_tables
@@ -39,11 +42,12 @@ def show(console: Console, of: Corpus) -> None:
     made = list(cases(of))
     answers = check(made)
     outcomes = [outcome(case, answers[case.id]) for case in made]
-    models = len(made[0].base.models) if made else 0
-    console.print(by_kind(f"{of.name}: {models} models, by kind of change", outcomes))
+    size, first, again = len(made[0].base.models), *_times(made[0])
+    console.print(f"{of.name}: {size} models; one check {first:.1f} s, again {again:.1f} s")
+    console.print(by_kind("By kind of change", outcomes))
     console.print(
         figures(
-            f"{of.name}: all changes",
+            "All changes",
             {
                 "headwater check": outcomes,
                 "table reachability": [predicted(case, by_tables) for case in made],
@@ -51,6 +55,13 @@ def show(console: Console, of: Corpus) -> None:
             },
         )
     )
+
+
+def _times(case: Case) -> tuple[float, float]:
+    with TemporaryDirectory() as folder:
+        case.base.write(Path(folder) / "base")
+        case.head.write(Path(folder) / "head")
+        return timed(Path(folder)), timed(Path(folder))
 
 
 def cases(of: Corpus) -> Iterator[Case]:
