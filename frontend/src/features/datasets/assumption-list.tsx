@@ -56,7 +56,7 @@ function Found({ answer: { assumptions: told } }: { answer: AssumptionsQuery }) 
           <code key="value">{one.value}</code>,
           <ThingLink key="job" thing={one.job} plain />,
           <span key="where">
-            line {one.line}: <code className={styles.expression}>{one.text}</code>
+            line {one.line} <code className={styles.expression}>{one.text}</code>
           </span>,
         ]}
       </Table>
