@@ -55,8 +55,11 @@ async def _demo(chosen: Settings) -> None:
             for some in _batches(texts):
                 await asyncio.to_thread(_send, serving.url, some)
                 bar.advance(sending, len(some))
+            everything = await catalog.log.head()
             bar.update(sending, description="Drawing the lineage")
-            await catalog.stage.reached(await catalog.log.head(), alone=True)
+            await catalog.stage.reached(everything, alone=True)
+            bar.update(sending, description="Reading the SQL")
+            await catalog.stage.reached(everything)
         _invite(serving.url)
         err.print(f"Headwater is ready: {serving.url}  (stop with Ctrl+C)", highlight=False)
         await serving.stopped()

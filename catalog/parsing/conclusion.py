@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from catalog.model.claim import Claim, Contribution, SchemaStatement
 from catalog.model.reading import OURSELVES, Quote, Reading, SqlOf, Trouble
-from catalog.parsing.matching import Place, find, is_listed
+from catalog.parsing.matching import Place, column_key, find, is_listed
 from catalog.parsing.statement import Statement
 from ingest.facts import Field, Schema, Stamp
 from ingest.flows import (
@@ -26,7 +26,7 @@ from ingest.flows import (
 from ingest.names import ColumnName, DatasetName, FieldPath, JobName, RunKey
 from ingest.sql.errors import Problem, line_and_column
 from ingest.sql.lineage import ANY_COLUMN
-from ingest.sql.readout import Naming, Origin, Parts, Readout, Written, WrittenColumn
+from ingest.sql.readout import Naming, Origin, Parts, Readout, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class _Conclusion:
         self._readout = bound.readout
         self._read = bound.naming.read
         self._spelled = bound.spelled
-        self._rules = bound.place.rules
+        self._place = bound.place
         self._datasets = _Datasets(bound)
 
     def contribution(self) -> Contribution:
@@ -166,12 +166,15 @@ class _Conclusion:
 
     def _end(self, target: DatasetName, name: str) -> ColumnName:
         known = self._spelled.get(target, {})
-        return ColumnName(target, known.get(self._rules.stored(name), (name,)))
+        return ColumnName(target, known.get(column_key(target, self._place)(name), (name,)))
 
     def _derived(self, written: Written, target: DatasetName) -> Iterator[SchemaStatement]:
         """What a query makes whole has the query's columns, where nobody says better."""
         if written.whole and written.columns and all(one.name for one in written.columns):
-            fields = tuple(map(_field, written.columns))
+            fields = tuple(
+                Field(self._end(target, one.name).path, one.type or None)
+                for one in written.columns
+            )
             yield SchemaStatement(target, self._seen, OURSELVES, Schema(fields, full=True))
 
 
@@ -220,10 +223,6 @@ def _source(name: DatasetName, path: tuple[str, ...]) -> End:
     if not path:
         return Rows(name)
     return Whole(name) if path == (ANY_COLUMN,) else ColumnName(name, path)
-
-
-def _field(column: WrittenColumn) -> Field:
-    return Field((column.name,), column.type or None)
 
 
 def _listed(statement: Statement) -> tuple[DatasetName, ...]:

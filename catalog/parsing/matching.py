@@ -9,7 +9,7 @@ looked for across namespaces, and of two candidates none is taken.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog.aliases.spelling import spelled_namespace
@@ -61,6 +61,17 @@ def _home(spellings: Collection[str], listed: Collection[DatasetName]) -> str:
     """Give the spelling of a namespace that the run uses, if it lists a dataset there."""
     used = {name.namespace for name in listed}.intersection(spellings)
     return min(used or spellings)
+
+
+def column_key(dataset: DatasetName, place: Place) -> Callable[[str], str]:
+    """Give what the columns of something written are compared by.
+
+    Whoever copies a result to another platform folds its names as that one does, so they meet
+    there in any case.
+    """
+    platform = platform_of(dataset.namespace)
+    elsewhere = platform is not None and platform.dialect not in (None, place.rules.dialect)
+    return str.lower if elsewhere else place.rules.stored
 
 
 def find(parts: Parts, place: Place) -> DatasetName | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -13,7 +13,7 @@ from catalog.model.reading import SqlOf
 from catalog.model.schema import SchemaInForce
 from catalog.model.thing import Thing
 from catalog.parsing.conclusion import Bound, conclude, unread
-from catalog.parsing.matching import Place, find, place_of
+from catalog.parsing.matching import column_key, find, place_of
 from catalog.parsing.reader import FAULTS, SqlReader
 from catalog.parsing.schemas import Schemas, hash_of_schemas
 from catalog.parsing.statement import Statement, statement_of
@@ -152,7 +152,11 @@ class Resolver:
         writes = {*statement.listed.outputs, *written}
         schemas = await known.in_force({*tables.values(), *writes}, seen.time, writes)
         readout = await self._readout(Request(statement.text, tuple(_known(tables, schemas))))
-        spelled = {name: _spelling(place, schemas[name]) for name in writes if name in schemas}
+        spelled = {
+            name: _spelling(column_key(name, place), schemas[name])
+            for name in writes
+            if name in schemas
+        }
         return Bound(statement, naming, place, tables, hash_of_schemas(schemas), spelled, readout)
 
     async def _names(
@@ -229,7 +233,8 @@ def _known(
             yield KnownTable(parts, columns)
 
 
-def _spelling(place: Place, schema: SchemaInForce) -> Mapping[str, FieldPath]:
-    return {
-        place.rules.stored(one.path[0]): one.path for one in schema.fields if len(one.path) == 1
-    }
+def _spelling(key: Callable[[str], str], schema: SchemaInForce) -> Mapping[str, FieldPath]:
+    """Give the columns by their keys; of two with one key neither."""
+    paths = [(key(one.path[0]), one.path) for one in schema.fields if len(one.path) == 1]
+    taken = Counter(one for one, _ in paths)
+    return {one: path for one, path in paths if taken[one] == 1}

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from ingest.demo.company.warehouse import replication
 from ingest.demo.tour import TOUR, Stop
 from tests.e2e.server import Server
 
@@ -56,4 +57,24 @@ def test_it_is_a_company_of_some_size(demo: Server) -> None:
     assert counts["datasets"] >= 60
     assert counts["columns"] >= 450
     assert counts["runs"] >= 1500
-    assert {row["tier"] for row in counts["jobsByTier"]} >= {"EXPLICIT", "FACET", "INFERRED"}
+    tiers = {row["tier"] for row in counts["jobsByTier"]}
+    assert tiers >= {"EXPLICIT", "PARSED", "FACET", "INFERRED"}
+
+
+def test_its_sql_is_read_but_for_the_template(demo: Server) -> None:
+    coverage = demo.ask("{ coverage { sql { jobs bound unreadJobs { job { name } } } } }")
+    assert coverage["coverage"]["sql"] == {
+        "jobs": 40,
+        "bound": 39,
+        "unreadJobs": [{"job": {"name": "finance_close.reconcile_payments"}}],
+    }
+
+
+def test_a_copy_on_another_platform_has_the_columns_of_its_schema(demo: Server) -> None:
+    """The SELECT that is copied names them in its own platform's case."""
+    question = """query ($namespace: String!, $name: String!) {
+      dataset(namespace: $namespace, name: $name) { columns { name } }
+    }"""
+    at, now = replication.PAYMENTS.at, replication.PAYMENTS.columns_on(29)
+    found = demo.ask(question, namespace=at.namespace, name=at.name)["dataset"]["columns"]
+    assert [column["name"] for column in found] == [column.name for column in now]

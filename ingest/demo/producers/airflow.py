@@ -1,4 +1,4 @@
-"""Airflow: DAG runs and tasks, with SQL without dialect and lineage without transformations."""
+"""Airflow: DAG runs and tasks; SQL without dialect, or lineage without transformations."""
 
 from __future__ import annotations
 
@@ -74,9 +74,9 @@ def _is_template(revision: Revision) -> bool:
 def _lineage(revision: Revision) -> Mapping[str, DatasetFacet]:
     if revision.renames:
         return signed({"lifecycleStateChange": _renamed(revision.renames)}, INTEGRATION.producer)
-    if revision.derivations:
-        return flows.plain_column_lineage(revision, INTEGRATION.producer)
-    return {}
+    if revision.sql or not revision.derivations:
+        return {}
+    return flows.plain_column_lineage(revision, INTEGRATION.producer)
 
 
 def _renamed(before: Dataset) -> lifecycle.LifecycleStateChangeDatasetFacet:

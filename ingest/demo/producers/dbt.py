@@ -1,4 +1,4 @@
-"""dbt: the run of the project, its models with full lineage, its tests with their results."""
+"""dbt: the run of the project, its models with their compiled SQL, its tests with their results."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ingest.demo.company.incidents import FAILED_CHECKS
 from ingest.demo.company.warehouse.models import PROJECT
 from ingest.demo.history.execution import Execution, Moment, Phase
 from ingest.demo.model import Check, Job
-from ingest.demo.producers import ends, flows, runs
+from ingest.demo.producers import ends, runs
 from ingest.demo.producers.integration import Integration, custom
 
 INTEGRATION = Integration(
@@ -25,13 +25,12 @@ INTEGRATION = Integration(
 
 def tell(moment: Moment) -> RunEvent:
     """Give the event of the project's run, a model or a model's tests."""
-    lineage = flows.column_lineage(moment.execution.revision, INTEGRATION.producer)
     return runs.run_event(
         moment,
         INTEGRATION,
         ends.Ends(
             inputs=ends.inputs(moment, INTEGRATION, with_schema=False, measured=_results(moment)),
-            outputs=ends.outputs(moment, INTEGRATION, lineage),
+            outputs=ends.outputs(moment, INTEGRATION),
         ),
         job_facets=_job_facets(moment.execution.job),
     )

@@ -1,4 +1,7 @@
-"""Spark: applications and their actions, lineage from the plan; streams that report as they run."""
+"""Spark: applications and their actions, streams that report as they run.
+
+Lineage comes from the plan, but for a statement that is sent itself.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,8 @@ INTEGRATION = Integration(
 def tell(moment: Moment) -> RunEvent:
     """Give the event of an application, action or stream; datasets are known after the start."""
     execution, known = moment.execution, moment.phase is not Phase.START
-    lineage = flows.column_lineage(execution.revision, INTEGRATION.producer)
+    code = execution.revision
+    lineage = None if code.sql else flows.column_lineage(code, INTEGRATION.producer)
     return runs.run_event(
         moment,
         INTEGRATION,
