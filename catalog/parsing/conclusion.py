@@ -172,8 +172,7 @@ class _Conclusion:
         """What a query makes whole has the query's columns, where nobody says better."""
         if written.whole and written.columns and all(one.name for one in written.columns):
             fields = tuple(
-                Field(self._end(target, one.name).path, one.type or None)
-                for one in written.columns
+                Field(self._end(target, one.name).path, one.type or None) for one in written.columns
             )
             yield SchemaStatement(target, self._seen, OURSELVES, Schema(fields, full=True))
 

@@ -13,7 +13,7 @@ from catalog.model.reading import SqlOf
 from catalog.model.schema import SchemaInForce
 from catalog.model.thing import Thing
 from catalog.parsing.conclusion import Bound, conclude, unread
-from catalog.parsing.matching import column_key, find, place_of
+from catalog.parsing.matching import Place, column_key, find, place_of
 from catalog.parsing.reader import FAULTS, SqlReader
 from catalog.parsing.schemas import Schemas, hash_of_schemas
 from catalog.parsing.statement import Statement, statement_of

@@ -8,6 +8,7 @@ from datetime import time
 from ingest.demo.company import platforms
 from ingest.demo.company.airflow import dag, launch
 from ingest.demo.company.sources import booking, operations
+from ingest.demo.company.spark import action, application
 from ingest.demo.company.statements import statement
 from ingest.demo.company.teams import BAGGAGE, PLATFORM
 from ingest.demo.model import (
@@ -15,12 +16,10 @@ from ingest.demo.model import (
     DatasetKind,
     Derivation,
     Job,
-    Name,
     Revision,
     Schedule,
     Source,
     Team,
-    Tool,
 )
 from ingest.demo.notation import columns, copies, derivations
 
@@ -37,25 +36,8 @@ def _lake_table(name: str, description: str, owner: Team, table: str) -> Dataset
     )
 
 
-def _spark(name: str, type_: str, description: str, owner: Team, *revisions: Revision) -> Job:
-    return Job(
-        at=Name(platforms.SPARK, name),
-        tool=Tool.SPARK,
-        type=type_,
-        description=description,
-        owner=owner,
-        path=f"spark/{name.split('.', maxsplit=1)[0]}.py",
-        revisions=revisions or (Revision(),),
-        minutes=12,
-    )
-
-
 def _stream(name: str, description: str, owner: Team, revision: Revision) -> Job:
-    return replace(_spark(name, "SQL_JOB", description, owner, revision), processing="STREAMING")
-
-
-def _application(name: str, description: str, owner: Team, action: Job) -> Job:
-    return replace(_spark(name, "APPLICATION", description, owner), steps=((action,),))
+    return replace(action(name, description, owner, revision), processing="STREAMING")
 
 
 BOOKING_CHANGES = _lake_table(
@@ -153,9 +135,8 @@ BAG_SCAN_STREAM = _stream(
         ),
     ),
 )
-BUILD_JOURNEYS = _spark(
+BUILD_JOURNEYS = action(
     "bag_journeys.execute_insert_into_hadoop_fs_relation_command.lake_bag_journeys",
-    "SQL_JOB",
     "Builds the journey of each bag from its scans.",
     BAGGAGE,
     Revision(
@@ -181,9 +162,8 @@ BUILD_JOURNEYS = _spark(
         dialect="spark",
     ),
 )
-COPY_JOURNEYS = _spark(
+COPY_JOURNEYS = action(
     "bag_journeys_to_warehouse.save_into_data_source_command.raw_ops_bag_journeys",
-    "SQL_JOB",
     "Copies the journeys to the warehouse.",
     BAGGAGE,
     Revision(
@@ -203,13 +183,13 @@ BAG_JOURNEYS_DAG = dag(
     (
         launch(
             "bag_journeys.build",
-            _application("bag_journeys", "Journeys of bags.", BAGGAGE, BUILD_JOURNEYS),
+            application("bag_journeys", "Journeys of bags.", BAGGAGE, BUILD_JOURNEYS),
         ),
     ),
     (
         launch(
             "bag_journeys.copy",
-            _application(
+            application(
                 "bag_journeys_to_warehouse", "Copy of the journeys.", BAGGAGE, COPY_JOURNEYS
             ),
         ),

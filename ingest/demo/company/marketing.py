@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import time
 
 from ingest.demo.company import platforms
-from ingest.demo.company.airflow import dag, task
+from ingest.demo.company.airflow import dag, launch, task
 from ingest.demo.company.sources.booking import WEB_SESSIONS
+from ingest.demo.company.spark import action, application
 from ingest.demo.company.statements import statement
 from ingest.demo.company.teams import MARKETING
 from ingest.demo.company.warehouse.customers import CUSTOMER_LTV, CUSTOMER_VALUE, RENAMED_ON
@@ -68,17 +69,22 @@ def _copy_of(table: Dataset, since: int) -> Revision:
     )
 
 
+COPY_VALUE = action(
+    "customer_value_to_crm.save_into_data_source_command.crm_customer_value",
+    "Copies customer value to BigQuery.",
+    MARKETING,
+    _copy_of(CUSTOMER_LTV, 0),
+    _copy_of(CUSTOMER_VALUE, RENAMED_ON),
+)
+
 CRM_DAG = dag(
     "crm_audiences",
     "Builds audiences and hands them to the advertising partner.",
     MARKETING,
     (
-        task(
+        launch(
             "crm_audiences.load_customer_value",
-            "Copies customer value to BigQuery.",
-            MARKETING,
-            _copy_of(CUSTOMER_LTV, 0),
-            _copy_of(CUSTOMER_VALUE, RENAMED_ON),
+            application("customer_value_to_crm", "Copy of customer value.", MARKETING, COPY_VALUE),
         ),
     ),
     (
