@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from catalog.check.beyond.elsewhere import Elsewhere
-from catalog.check.beyond.joining import joined
+from catalog.check.beyond.joining import accepted, joined
 from catalog.check.curation import curated
 from catalog.check.dbt.compiling import is_dbt
 from catalog.check.dbt.project import read_compiled, read_dbt
@@ -51,9 +51,10 @@ def check_folders(
     settings = read_settings(head.folder)
     states = bound(old, new, memory, progress)
     report = report_of(*states)
-    if elsewhere is not None:
-        report = joined(report, states, settings, elsewhere)
-    return curated(report, settings, today)
+    if elsewhere is None:
+        return curated(report, settings, today)
+    report = joined(report, states, settings, elsewhere)
+    return curated(report, settings, today, accepted(states, settings, elsewhere))
 
 
 def _compiled(state: State) -> Compiled | None:

@@ -12,15 +12,21 @@ from catalog.impact.report import order
 from catalog.model.report import Acknowledgement, Impact, Report, Verdict
 
 
-def curated(report: Report, settings: ProjectSettings, today: date) -> Report:
-    """Fill in owners and criticality, and mark what is accepted; expired words do not count."""
+def curated(
+    report: Report,
+    settings: ProjectSettings,
+    today: date,
+    accepted: Iterable[Acknowledgement] = (),
+) -> Report:
+    """Fill in owners and criticality, and mark what is accepted; expired words do not count.
+
+    `accepted`: what people accept beside what the settings say.
+    """
     impacts = [_known(impact, settings) for impact in report.impacts]
     changed = {change.subject for change in report.changes}
-    valid = [
-        one for one in settings.acknowledgements if one.until >= today and one.change in changed
-    ]
-    accepted = [_accepted(impact, valid) for impact in impacts]
-    covered = _covering(accepted)
+    words = (*settings.acknowledgements, *accepted)
+    valid = [one for one in words if one.until >= today and one.change in changed]
+    covered = _covering([_accepted(impact, valid) for impact in impacts])
     return replace(report, impacts=tuple(sorted(covered, key=order)))
 
 

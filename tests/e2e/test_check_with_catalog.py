@@ -31,6 +31,10 @@ def sql(query: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def catalog(server: Server) -> Server:
+    return told(server)
+
+
+def told(server: Server) -> Server:
     """The project's own run; behind it a job by its SQL, a job by its facet, and a dashboard."""
     full = schema("id", "customer", "amount")
     server.post(run_event(job="load", run=1, outputs=[dataset("shop.public.orders", schema=full)]))
@@ -253,3 +257,33 @@ def test_no_file_of_the_project_is_blamed_for_a_break_elsewhere(
     assert not any("physicalLocation" in one for one in places)
     noted = check(*renamed, "--server", catalog.url, "--github")
     assert "::error" not in noted.stdout
+
+
+ACKNOWLEDGE = """mutation ($change: String!, $until: Date!) {
+  acknowledge(
+    thing: { dataset: { namespace: "postgres://db:5432", name: "ledger.public.books" } }
+    change: $change, by: "ana", why: "moves next week", until: $until
+  ) { id }
+}"""
+
+
+@pytest.mark.parametrize(
+    ("change", "until", "code"),
+    [
+        ("renamed shop.public.revenue.total", "2999-01-01", 0),
+        ("renamed shop.public.orders.amount", "2999-01-01", 1),
+    ],
+)
+def test_what_is_accepted_in_the_catalog_counts(
+    fresh_server: Server, tmp_path: Path, change: str, until: str, code: int
+) -> None:
+    """An owner's word on a change of the project, as the catalog calls it, until its day."""
+    server = told(fresh_server.start())
+    server.ask(ACKNOWLEDGE, change=change, until=until)
+    server.settle()
+    base = project(tmp_path / "base")
+    head = project(tmp_path / "head", revenue=REVENUE.replace("AS total", "AS sum_total"))
+    returned, report = judged(server, base, head)
+    assert returned == code
+    books = report["by"]["ledger.public.books"]
+    assert ("acknowledged" in books) == (code == 0)

@@ -110,6 +110,9 @@ class ImpactType:
     path: list[str] = strawberry.field(description="From the change to it.")
     owners: list[str] = strawberry.field(description="Who is to ask.")
     jobs: list[str] = strawberry.field(description="The jobs that make it.")
+    blocked_by: list[str] = strawberry.field(
+        description="Of BLOCKED: the impacts, by name, that keep it from being made."
+    )
     effects: EffectsType = strawberry.field(description="All that happens to it.")
     proof: ProofType | None = strawberry.field(description="Null unless it breaks or is rebound.")
     edits: list[EditType] = strawberry.field(description="What would mend it, if that is known.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from catalog.errors import HeadwaterError
-from catalog.model.report import Criticality, Report, ThingKind
+from catalog.model.report import Acknowledgement, Criticality, Report, ThingKind
 from catalog.whatif.composed import Composed
 from ingest.names import DatasetName
 
@@ -45,6 +45,10 @@ class Elsewhere(Protocol):
         Raises:
             Refused: a change cannot be made of what it knows.
         """
+        ...
+
+    def accepted(self) -> Sequence[Acknowledgement]:
+        """Give what people accept, of things and changes as the catalog calls them."""
         ...
 
     def behind(self, dataset: DatasetName) -> tuple[Sequence[Behind], bool]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import reduce
 
 from catalog.check.beyond.elsewhere import Behind, Elsewhere, Refused
-from catalog.check.beyond.reaching import Reaching, reaching
+from catalog.check.beyond.reaching import Reaching, called, reaching
 from catalog.check.settings import ProjectSettings
 from catalog.impact.binding import BoundProject
 from catalog.impact.report import order
-from catalog.model.report import Certainty, Coverage, Impact, Report, Verdict
+from catalog.model.report import Acknowledgement, Certainty, Coverage, Impact, Report, Verdict
 from ingest.names import DatasetName
 
 
@@ -52,6 +53,33 @@ def joined(
         coverage=coverage,
         complete=report.complete and found.complete and not found.unmatched,
     )
+
+
+def accepted(
+    states: tuple[BoundProject, BoundProject], settings: ProjectSettings, elsewhere: Elsewhere
+) -> list[Acknowledgement]:
+    """Give what people accept in the catalog, of things and changes as the project calls them.
+
+    Raises:
+        Unavailable: the catalog does not answer.
+    """
+    words = elsewhere.accepted()
+    own = {name.name.lower(): shown for name, shown in called(*states, settings).items()}
+    return [
+        replace(one, name=own.get(one.name.lower(), one.name), change=_ours(one.change, own))
+        for one in words
+    ]
+
+
+def _ours(change: str, own: Mapping[str, str]) -> str:
+    """Call the dataset of `kind dataset[.column]` what the project calls it."""
+    kind, _, thing = change.partition(" ")
+    dataset, _, column = thing.rpartition(".")
+    if thing.lower() in own:
+        return f"{kind} {own[thing.lower()]}"
+    if dataset.lower() in own:
+        return f"{kind} {own[dataset.lower()]}.{column}"
+    return change
 
 
 @dataclass(slots=True, eq=False)

@@ -54,6 +54,20 @@ def reaching(
     return [one for one in found if one.changes or one.stale], frozenset(own.values())
 
 
+def called(
+    base: BoundProject, head: BoundProject, settings: ProjectSettings
+) -> dict[DatasetName, str]:
+    """Give what the catalog calls the project's relations, with what the project calls them."""
+    if not settings.namespace:
+        return {}
+    nodes = {**base.nodes, **head.nodes}.values()
+    return {
+        dataset_of(node.name, settings): node.shown
+        for node in nodes
+        if not node.is_query and not node.is_check
+    }
+
+
 def _stale(outcome: Outcome) -> str | None:
     broken = outcome.blocked or outcome.breaks
     return broken.job if broken is not None else None

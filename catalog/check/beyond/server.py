@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import urllib.request
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 from urllib.error import URLError
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ from catalog.check.beyond.elsewhere import Behind, Refused
 from catalog.errors import Invalid, Unavailable
 from catalog.model.change import ChangeKind, Rows, SchemaChange
 from catalog.model.report import (
+    Acknowledgement,
     Certainty,
     Coverage,
     Criticality,
@@ -38,9 +40,13 @@ _IMPACT = """query ($changes: [ChangeInput!]!, $after: String) {
   impact(changes: $changes) {
     complete coverage { jobs parsed columns resolved truncated unparsed { name reason } }
     impacts(first: 1000, after: $after) { pageInfo { hasNextPage endCursor } edges { node {
-      kind namespace name verdict certainty columns reason path owners criticality jobs
+      kind namespace name verdict certainty columns reason path owners criticality jobs blockedBy
       effects { rows columns rebound schema { kind column from to } }
       proof { message file line column sql } } } } } }"""
+
+_ACCEPTED = """query ($after: String) {
+  acknowledgements(first: 1000, after: $after) {
+    pageInfo { hasNextPage endCursor } edges { node { name change by why until } } } }"""
 
 _BEHIND = """query ($of: NameInput!) {
   lineage(roots: [{dataset: $of}], grain: DATASET, limit: 5000) { truncated
@@ -100,6 +106,18 @@ class CatalogServer:
                 return Report((), tuple(impacts), coverage, bool(told["impact"]["complete"]))
             after = page["pageInfo"]["endCursor"]
 
+    def accepted(self) -> Sequence[Acknowledgement]:
+        """Give what people accept, of things and changes as the catalog calls them."""
+        found: list[Acknowledgement] = []
+        after: str | None = None
+        while True:
+            told, _ = self._ask(_ACCEPTED, {"after": after})
+            page = told["acknowledgements"]
+            found += [_accepted(edge["node"]) for edge in page["edges"]]
+            if not page["pageInfo"]["hasNextPage"]:
+                return found
+            after = page["pageInfo"]["endCursor"]
+
     def behind(self, dataset: DatasetName) -> tuple[Sequence[Behind], bool]:
         """Give what reads a dataset, over any number of steps, and whether that is not all."""
         of = {"namespace": dataset.namespace, "name": dataset.name}
@@ -145,6 +163,11 @@ def _input(change: Composed) -> dict[str, Any]:
     return {"kind": change.kind.name, "of": of, "to": change.to, "sql": change.sql}
 
 
+def _accepted(node: dict[str, Any]) -> Acknowledgement:
+    until = date.fromisoformat(node["until"])
+    return Acknowledgement(node["name"], node["change"], node["by"], node["why"], until)
+
+
 def _behind(end: dict[str, Any]) -> Behind:
     return Behind(
         ThingKind.CONSUMER if end["consumer"] else _KINDS[end["__typename"]],
@@ -171,6 +194,7 @@ def _impact(node: dict[str, Any]) -> Impact:
         tuple(node["owners"]),
         Criticality[node["criticality"]],
         tuple(node["jobs"]),
+        blocked_by=tuple(node["blockedBy"]),
     )
 
 

@@ -12,8 +12,8 @@ from catalog.lineage.thing_closure import ThingReach
 from catalog.model.description import ConsumerSort, Criticality, Description, describe
 from catalog.model.edge import Direction
 from catalog.model.project import Project
+from catalog.model.report import Acknowledgement, Report, ThingKind
 from catalog.model.report import Criticality as Level
-from catalog.model.report import Report, ThingKind
 from catalog.model.thing import Thing
 from catalog.parsing.reader import LocalReader
 from catalog.ports import NamesReader
@@ -63,6 +63,14 @@ class Snapshot:
             return self._run(lambda: impact(self._graph, LocalReader(), changes, _judged))
         except (Invalid, NotFound) as error:
             raise Refused(str(error)) from error
+
+    def accepted(self) -> Sequence[Acknowledgement]:
+        """Give what people accept, of things and changes as the catalog calls them."""
+        return self._run(self._accepted)
+
+    async def _accepted(self) -> Sequence[Acknowledgement]:
+        said = await self._graph.sayings(await self._graph.accepting())
+        return [word for of in said.values() for word in describe(of).acknowledgements]
 
     def behind(self, dataset: DatasetName) -> tuple[Sequence[Behind], bool]:
         """Give what reads a dataset, over any number of steps, and whether that is not all."""
