@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ingest.demo.company import platforms
+from ingest.demo.company.statements import compiled
 from ingest.demo.company.teams import MARKETING
 from ingest.demo.company.warehouse import staging
 from ingest.demo.company.warehouse.models import model, selected, table
@@ -70,7 +71,7 @@ def _customer_value(output: Dataset, since: int) -> Job:
                     r=BOOKING_REVENUE,
                 ),
             ),
-            sql="customer_value",
+            sql=compiled(CUSTOMER_VALUE),
             since=since,
         ),
     )

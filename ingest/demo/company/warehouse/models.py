@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest.demo.company import platforms
-from ingest.demo.company.statements import statement
+from ingest.demo.company.statements import compiled
 from ingest.demo.company.teams import ANALYTICS
 from ingest.demo.model import (
     Check,
@@ -63,13 +63,13 @@ def selected(
     sql: str | None = None,
     since: int = 0,
 ) -> Revision:
-    """Give a model's code: a compiled SELECT, named after the table if `sql` names no other."""
+    """Give a model's code: the SELECT of today, if `sql` is not that of another time."""
     return Revision(
         since=since,
         inputs=inputs,
         output=output,
         derivations=derivations,
-        sql=statement("analytics", sql or output.at.name.rsplit(".", 1)[-1].lower()),
+        sql=sql or compiled(output),
         dialect="snowflake",
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ingest.demo.company import platforms
+from ingest.demo.company.statements import statement
 from ingest.demo.company.warehouse import feeds, staging
 from ingest.demo.company.warehouse.models import model, selected, table
 from ingest.demo.model import Check
@@ -135,6 +136,7 @@ MARTS = (
             ROUTE_REVENUE,
             (staging.SEGMENTS, staging.BOOKINGS, feeds.FX_RATES),
             _ROUTE_FLOWS,
+            sql=statement("analytics", "route_revenue_daily_gross"),
         ),
         selected(
             ROUTE_REVENUE,
@@ -149,7 +151,6 @@ MARTS = (
                     r=BOOKING_REVENUE,
                 ),
             ),
-            sql="route_revenue_daily_net",
             since=16,
         ),
     ),

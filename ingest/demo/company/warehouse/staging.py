@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ingest.demo.company import platforms
+from ingest.demo.company.statements import statement
 from ingest.demo.company.teams import ANALYTICS
 from ingest.demo.company.warehouse import replication
 from ingest.demo.company.warehouse.models import model, selected
@@ -180,7 +181,12 @@ JOBS = (
     model(
         SEGMENTS,
         "staging",
-        selected(SEGMENTS, (replication.SEGMENTS,), _SEGMENT_FLOWS),
+        selected(
+            SEGMENTS,
+            (replication.SEGMENTS,),
+            _SEGMENT_FLOWS,
+            sql=statement("analytics", "stg_segments_without_brand"),
+        ),
         selected(
             SEGMENTS,
             (replication.SEGMENTS,),
@@ -188,7 +194,6 @@ JOBS = (
                 *_SEGMENT_FLOWS,
                 *derivations("FARE_BRAND TRANSFORMATION s.FARE_BRAND", s=replication.SEGMENTS),
             ),
-            sql="stg_segments_with_brand",
             since=14,
         ),
     ),

@@ -1,3 +1,4 @@
+create or replace view analytics.staging.stg_payments as
 select
     payment_id,
     booking_id,

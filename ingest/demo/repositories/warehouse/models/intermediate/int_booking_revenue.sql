@@ -1,3 +1,4 @@
+create or replace table analytics.intermediate.int_booking_revenue as
 with paid as (
     select p.booking_id, sum(p.amount * fx.rate_to_eur) as gross_eur
     from analytics.staging.stg_payments as p

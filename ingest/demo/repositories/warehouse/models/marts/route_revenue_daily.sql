@@ -1,3 +1,4 @@
+create or replace table analytics.marts.route_revenue_daily as
 select
     s.route,
     s.departure_date,

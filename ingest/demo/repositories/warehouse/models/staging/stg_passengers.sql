@@ -1,3 +1,4 @@
+create or replace view analytics.staging.stg_passengers as
 select
     passenger_id,
     booking_id,

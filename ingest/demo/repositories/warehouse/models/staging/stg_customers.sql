@@ -1,3 +1,4 @@
+create or replace view analytics.staging.stg_customers as
 select
     customer_id,
     sha2(lower(email)) as email_hash,

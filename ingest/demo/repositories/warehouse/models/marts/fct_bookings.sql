@@ -1,3 +1,4 @@
+create or replace table analytics.marts.fct_bookings as
 select
     r.booking_id,
     r.customer_id,

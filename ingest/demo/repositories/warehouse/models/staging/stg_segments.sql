@@ -1,3 +1,4 @@
+create or replace view analytics.staging.stg_segments as
 select
     segment_id,
     booking_id,

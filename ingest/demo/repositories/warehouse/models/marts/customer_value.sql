@@ -1,3 +1,4 @@
+create or replace table analytics.marts.customer_value as
 with value as (
     select r.customer_id, sum(r.net_eur) as lifetime_value_eur
     from analytics.intermediate.int_booking_revenue as r

@@ -1,3 +1,4 @@
+create or replace table analytics.marts.crew_duty_daily as
 select
     crew_id,
     duty_start::date as duty_date,

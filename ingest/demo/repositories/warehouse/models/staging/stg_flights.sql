@@ -1,3 +1,4 @@
+create or replace view analytics.staging.stg_flights as
 select
     flight_id,
     flight_no,

@@ -1,3 +1,4 @@
+create or replace table analytics.marts.punctuality_daily as
 select
     route,
     departure_date,

@@ -1,3 +1,4 @@
+create or replace table analytics.intermediate.int_flight_performance as
 select
     f.flight_id,
     f.flight_no,

@@ -1,3 +1,4 @@
+create or replace table analytics.marts.baggage_daily as
 select
     final_station as station,
     departure_date,

@@ -1,3 +1,4 @@
+create or replace view analytics.staging.stg_bookings as
 select
     booking_id,
     locator,

@@ -1,3 +1,4 @@
+create or replace table analytics.marts.dim_customer as
 select
     c.customer_id,
     c.email_hash,

@@ -1,3 +1,4 @@
+create or replace view analytics.staging.stg_refunds as
 select
     r.refund_id,
     r.booking_id,
