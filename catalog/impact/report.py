@@ -27,6 +27,7 @@ from catalog.model.report import (
     Unparsed,
     Verdict,
 )
+from ingest.names import JobName
 
 _RANK = {verdict: place for place, verdict in enumerate(Verdict)}
 _CRITICALITY = {criticality: place for place, criticality in enumerate(Criticality)}
@@ -108,7 +109,8 @@ def _impact(told: _Told, outcome: Outcome) -> Impact:
     shown = outcome.breaks if verdict is Verdict.BREAKS else None
     catalogued = told.head.project.catalogued
     named = catalogued.get(node.name)
-    jobs = tuple(one.name for one in node.definitions if one.target is not None)
+    is_job = named is not None and isinstance(named.thing, JobName)
+    jobs = tuple(one.name for one in node.definitions if one.target is not None and not is_job)
     return Impact(
         named.kind if named is not None and not node.is_check else _kind(node),
         named.thing.namespace if named is not None else "",

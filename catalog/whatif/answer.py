@@ -13,12 +13,12 @@ from catalog.impact.report import report_of
 from catalog.model.change import Change, ChangeKind
 from catalog.model.project import Project
 from catalog.model.report import Impact, Report
+from catalog.model.thing import Thing
 from catalog.parsing.reader import SqlReader
 from catalog.ports import NamesReader
 from catalog.whatif.assembling import assembled, relations_of
 from catalog.whatif.composed import Composed, checked, keeps, states_of
 from catalog.whatif.gathering import gather
-from ingest.names import DatasetName
 
 Judging: TypeAlias = Callable[[Project, Project], Awaitable[Report]]
 """Binds two states and compares them."""
@@ -43,7 +43,7 @@ async def impact(
     for one in changes:
         stays[one.dataset] &= keeps(one)
     found = await gather(graph, reader, stays)
-    relations = relations_of(found.datasets)
+    relations = relations_of({*found.datasets, *found.handing})
     base, head = states_of(assembled(found, relations, stays), changes, relations)
     report = await judging(base, head)
     return _told(report, changes, relations, truncated=found.truncated)
@@ -72,7 +72,7 @@ def _targets(project: Project) -> set[str]:
 def _told(
     report: Report,
     changes: Sequence[Composed],
-    relations: Mapping[DatasetName, str],
+    relations: Mapping[Thing, str],
     *,
     truncated: bool,
 ) -> Report:

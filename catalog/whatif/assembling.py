@@ -40,11 +40,14 @@ _ASSERTED = {
 """What dbt and Great Expectations call the rules that are known."""
 
 
-def relations_of(datasets: Iterable[DatasetName]) -> Mapping[DatasetName, str]:
-    """Give each dataset a name of two quoted parts; those that differ only in case get a third."""
-    found: dict[DatasetName, str] = {}
+def relations_of(things: Iterable[Thing]) -> Mapping[Thing, str]:
+    """Give each dataset a name of two quoted parts; those that differ only in case get a third.
+
+    What a job hands to another is a relation, too: it is named as the job.
+    """
+    found: dict[Thing, str] = {}
     taken: set[str] = set()
-    for name in sorted(datasets):
+    for name in sorted(things, key=thing_order):
         relation = f"{_quoted(name.namespace)}.{_quoted(name.name)}"
         while relation.lower() in taken:
             relation += '."again"'
@@ -58,9 +61,9 @@ def _quoted(part: str) -> str:
 
 
 def assembled(
-    found: Neighbourhood, relations: Mapping[DatasetName, str], changed: Mapping[DatasetName, bool]
+    found: Neighbourhood, relations: Mapping[Thing, str], changed: Mapping[DatasetName, bool]
 ) -> Project:
-    """Put what was gathered into a project, in which datasets are called as `relations` says.
+    """Put what was gathered into a project, in which things are called as `relations` says.
 
     `changed`: the datasets that change; True of those that stay what their queries make of them.
     """
@@ -71,7 +74,7 @@ class _Assembling:
     def __init__(
         self,
         found: Neighbourhood,
-        relations: Mapping[DatasetName, str],
+        relations: Mapping[Thing, str],
         changed: Mapping[DatasetName, bool],
     ) -> None:
         self._found = found
@@ -96,7 +99,8 @@ class _Assembling:
         tables = {
             relation: table
             for name, relation in self._relations.items()
-            if relation not in makes and (table := self._table(name, relation)) is not None
+            if isinstance(name, DatasetName) and relation not in makes
+            if (table := self._table(name, relation)) is not None
         }
         things: list[tuple[str, Thing]] = [(self._called[one], one) for one in self._found.makers]
         things += [(relation, name) for name, relation in self._relations.items()]
@@ -168,33 +172,32 @@ class _Assembling:
             Making.TABLE if matched.targets else self._reading(maker),
             text.sql,
             Place(maker.name),
-            self._relations[matched.targets[0]] if matched.targets else None,
+            self._relations[matched.targets[0]] if matched.targets else self._handed(maker),
             dialect=text.dialect,
             calls=tuple(sorted((parts, self._relations[name]) for parts, name in tables)),
         )
 
     def _of_links(self, maker: Via, target: Thing, flows: Iterable[Flow]) -> Definition:
-        made = {recorded for flow in flows if (recorded := self._recorded(flow)) is not None}
-        recorded = tuple(sorted(made, key=_order))
+        recorded = tuple(sorted(set(map(self._recorded, flows)), key=_order))
         return Definition(
             self._called[maker],
             Making.INSERT if isinstance(target, DatasetName) else self._reading(maker),
             text_of(recorded),
             Place(maker.name),
-            self._relations[target] if isinstance(target, DatasetName) else None,
+            self._relations[target] if isinstance(target, DatasetName) else self._handed(maker),
             recorded=recorded,
         )
 
-    def _recorded(self, flow: Flow) -> RecordedFlow | None:
-        owner = owner_of(flow.source)
-        if not isinstance(owner, DatasetName):
-            return None
+    def _handed(self, maker: Via) -> str | None:
+        return self._relations.get(maker) if isinstance(maker, JobName) else None
+
+    def _recorded(self, flow: Flow) -> RecordedFlow:
         match flow.source:
             case ColumnName(_, path):
                 source = path
-            case Whole():
+            case Whole() | JobName():
                 source = (ANY_COLUMN,)
-            case _:
+            case Rows():
                 source = ()
         match flow.target:
             case ColumnName(_, path):
@@ -203,7 +206,7 @@ class _Assembling:
                 into = None
             case _:
                 into = ANY_COLUMN
-        return RecordedFlow(self._relations[owner], source, flow.subtype, into)
+        return RecordedFlow(self._relations[owner_of(flow.source)], source, flow.subtype, into)
 
     def _owners(self, thing: Thing) -> tuple[str, ...]:
         """Its own owners; else those of the jobs that write it."""

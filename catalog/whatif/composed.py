@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from catalog.errors import Invalid
 from catalog.model.change import ChangeKind
 from catalog.model.project import Check, Content, Definition, Place, Project, RuleKind, Table
+from catalog.model.thing import Thing
 from ingest.names import DatasetName
 
 
@@ -85,7 +86,7 @@ def keeps(change: Composed) -> bool:
 
 
 def states_of(
-    base: Project, changes: Sequence[Composed], relations: Mapping[DatasetName, str]
+    base: Project, changes: Sequence[Composed], relations: Mapping[Thing, str]
 ) -> tuple[Project, Project]:
     """Give the states before and after the changes.
 
@@ -113,9 +114,7 @@ def _never_null(relation: str, change: Composed) -> Check:
     return Check(name, relation, RuleKind.NOT_NULL, demand, Place(""), guards=True)
 
 
-def _head_of(
-    base: Project, changes: Sequence[Composed], relations: Mapping[DatasetName, str]
-) -> Project:
+def _head_of(base: Project, changes: Sequence[Composed], relations: Mapping[Thing, str]) -> Project:
     tables = dict(base.tables)
     definitions = list(base.definitions)
     for number, one in enumerate(changes):

@@ -45,6 +45,17 @@ class Neighbourhood:
     said: Mapping[Thing, Description]
     truncated: bool
 
+    @property
+    def handing(self) -> frozenset[JobName]:
+        """Give the jobs that hand data to others, with no dataset between them."""
+        sources = {
+            owner_of(flow.source)
+            for claims in self.held.values()
+            for claim in claims
+            for flow in claim.flows
+        }
+        return frozenset(one for one in sources if isinstance(one, JobName))
+
 
 async def gather(
     graph: NamesReader, reader: SqlReader, roots: Collection[DatasetName]

@@ -9,6 +9,7 @@ from catalog.errors import Invalid, NotFound
 from catalog.model.thing import Thing
 from ingest.flows import End, Rows, Whole
 from ingest.names import ColumnName, DatasetName, JobName, MalformedId, RunKey, decode_id
+from ingest.openlineage.naming import Case, platform_of
 
 
 @strawberry.input(name="NameInput", description="A namespace and a name in it.")
@@ -124,12 +125,21 @@ async def known_job(job: JobName, context: Context) -> JobName:
 
 
 async def known_column(namespace: str, name: str, column: str, context: Context) -> ColumnName:
-    """Give a column by its dotted path; a name that holds dots itself is matched whole first."""
+    """Give a column by its dotted path; a name that holds dots itself is matched whole first.
+
+    Where the platform folds names, one that is written in another case is found, too.
+    """
     dataset = await known_dataset(DatasetName(namespace, name), context)
     ends = await context.ends.load(dataset)
     for path in ((column,), tuple(column.split("."))):
         if ColumnName(dataset, path) in ends:
             return ColumnName(dataset, path)
+    platform = platform_of(namespace)
+    if platform is not None and platform.case is not Case.KEPT:
+        columns = [one for one in ends if isinstance(one, ColumnName)]
+        alike = [one for one in columns if ".".join(one.path).lower() == column.lower()]
+        if len(alike) == 1:
+            return alike[0]
     raise NotFound(f"{name!r} has no column {column!r}")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from catalog.check.settings import ProjectSettings
 from catalog.errors import Invalid
 from ingest.names import DatasetName
-from ingest.openlineage.naming import platform_of
+from ingest.openlineage.naming import Case, Platform, platform_of
 from ingest.sql.schema import split_name
 
 
@@ -25,7 +25,7 @@ def dataset_of(relation: str, settings: ProjectSettings) -> DatasetName:
             '[project] namespace = "postgres://host:5432"'
         )
     platform = platform_of(settings.namespace)
-    parts = split_name(relation)
+    parts = [_stored(part, platform) for part in split_name(relation)]
     length = len(platform.parts) if platform is not None else 3
     for default in (settings.schema, settings.database)[max(len(parts) - 1, 0) :]:
         if default is None or len(parts) >= length:
@@ -33,6 +33,12 @@ def dataset_of(relation: str, settings: ProjectSettings) -> DatasetName:
         parts.insert(0, default)
     separator = platform.separator if platform is not None else "."
     return _rewritten(DatasetName(settings.namespace, separator.join(parts)), settings)
+
+
+def _stored(part: str, platform: Platform | None) -> str:
+    """A platform that folds to upper case stores so what is written in lower case."""
+    folds = platform is not None and platform.case is Case.UPPER
+    return part.upper() if folds and part.islower() else part
 
 
 def _rewritten(name: DatasetName, settings: ProjectSettings) -> DatasetName:
