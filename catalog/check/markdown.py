@@ -7,12 +7,23 @@ import re
 from collections.abc import Iterable, Iterator
 
 from catalog.check.headline import headline
-from catalog.model.report import Edit, Impact, Proof, Report, ThingKind, Verdict
+from catalog.model.report import (
+    Certainty,
+    Criticality,
+    Edit,
+    Impact,
+    Proof,
+    Report,
+    ThingKind,
+    Verdict,
+)
 
 LONGEST = 65_000
 """How many characters a comment may have; GitHub takes 65,536."""
 
 _SIGN = {"pass": "✅", "warn": "⚠️", "fail": "❌"}
+_ITEM = "- "
+_WEIGHTY = {Criticality.HIGH: "high criticality", Criticality.CRITICAL: "critical"}
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~>-])")
 
 
@@ -44,7 +55,8 @@ def _fitted(title: str, blocks: Iterable[str]) -> str:
         if length + len(block) > LONGEST - 200:
             left_out += 1
             continue
-        told.append(block)
+        listed = block.startswith(_ITEM) and told[-1].startswith(_ITEM)
+        told[-1:] = [f"{told[-1]}\n{block}"] if listed else [told[-1], block]
         length += len(block) + 2
     if left_out:
         told.append(f"_{left_out} more entries do not fit here; the full report has them._")
@@ -74,8 +86,7 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
 
 
 def _broken(impact: Impact) -> str:
-    certain = "" if impact.certainty is None else f" ({impact.certainty.lower().replace('_', ' ')})"
-    parts = [f"- {code(impact.name)}{certain}: {text(impact.reason)}"]
+    parts = [f"- {code(impact.name)}{_told(impact, certainty=True)}: {text(impact.reason)}"]
     if impact.proof is not None:
         parts.append(_proof(impact.proof))
     parts += [f"  ```diff\n  - {one.before}\n  + {one.after}\n  ```" for one in _shown(impact)]
@@ -90,7 +101,7 @@ def _shown(impact: Impact) -> Iterator[Edit]:
 
 def _proof(proof: Proof) -> str:
     """The line of SQL with a mark below the failing name."""
-    place = f"  {code(f'{proof.file}:{proof.line}')}"
+    place = f"  {code(f'{proof.file}:{proof.line}' if proof.line else proof.file or '')}"
     if proof.sql is None or "```" in proof.sql:
         return place
     mark = " " * ((proof.column or 1) - 1) + "^"
@@ -102,21 +113,35 @@ def _path(impact: Impact) -> str:
 
 
 def _line(impact: Impact) -> str:
-    return f"- {code(impact.name)}: {text(_spoken(impact.verdict))}, {text(impact.reason)}"
+    told = f"{text(_spoken(impact.verdict))}, {text(impact.reason)}"
+    return f"- {code(impact.name)}{_told(impact)}: {told}"
 
 
-def _spoken(verdict: Verdict) -> str:
-    return verdict.value.lower().replace("_", " ")
+def _told(impact: Impact, *, certainty: bool = False) -> str:
+    """How it is known, and how much depends on it where that is more than on others."""
+    parts: list[str] = []
+    if certainty and impact.certainty is not None:
+        parts.append(_spoken(impact.certainty))
+    if impact.criticality in _WEIGHTY:
+        parts.append(_WEIGHTY[impact.criticality])
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def _spoken(word: Verdict | Certainty) -> str:
+    return word.value.lower().replace("_", " ")
 
 
 def _owners(impacts: Iterable[Impact]) -> Iterator[str]:
-    """Who is to be asked, and about what."""
+    """Who is to be asked, and about what; owners of the same things together."""
     asked: dict[str, list[str]] = {}
     for impact in impacts:
         for owner in impact.owners:
             asked.setdefault(owner, []).append(impact.name)
+    alike: dict[tuple[str, ...], list[str]] = {}
     for owner, names in sorted(asked.items()):
-        yield f"- {text(owner)}: {', '.join(code(name) for name in names)}"
+        alike.setdefault(tuple(names), []).append(owner)
+    for names, owners in alike.items():
+        yield f"- {text(', '.join(owners))}: {', '.join(code(name) for name in names)}"
 
 
 def _unknown(impacts: Iterable[Impact]) -> Iterator[str]:
@@ -138,7 +163,7 @@ def _unexamined(report: Report) -> Iterator[str]:
 def _folded(lines: list[str]) -> Iterator[str]:
     if lines:
         things = "thing" if len(lines) == 1 else "things"
-        yield f"<details><summary>{len(lines)} more {things} affected</summary>\n"
+        yield f"<details><summary>{len(lines)} more {things} affected</summary>"
         yield from lines
         yield "</details>"
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from catalog.check.beyond.names import dataset_of
 from catalog.check.settings import ProjectSettings
 from catalog.impact.binding import BoundProject
+from catalog.impact.changes import own_delta
 from catalog.impact.graph import Key
 from catalog.impact.judge import Outcome, judge
-from catalog.model.change import ChangeKind, Delta
+from catalog.model.change import ChangeKind
 from catalog.whatif.composed import Composed
 from ingest.names import DatasetName
 
@@ -47,7 +48,9 @@ def reaching(
         if not node.is_query and not node.is_check
     }
     found = [
-        Reaching(nodes[key].shown, own[key], tuple(_changes(head, key, one, own[key])), _stale(one))
+        Reaching(
+            nodes[key].shown, own[key], tuple(_changes(base, head, one, own[key])), _stale(one)
+        )
         for key, one in outcomes.items()
         if key in own and (one.delta or one.breaks or one.blocked)
     ]
@@ -74,16 +77,23 @@ def _stale(outcome: Outcome) -> str | None:
 
 
 def _changes(
-    head: BoundProject, key: Key, outcome: Outcome, name: DatasetName
+    base: BoundProject, head: BoundProject, outcome: Outcome, name: DatasetName
 ) -> Iterator[Composed]:
-    delta: Delta = outcome.delta
+    key, delta = outcome.key, outcome.delta
     if _stale(outcome) is not None:
         return
     if delta.removed:
         yield Composed(ChangeKind.REMOVED, name)
         return
+    renamed = _renamed(base, head, key)
+    for before, after in renamed:
+        yield Composed(ChangeKind.RENAMED, name, before, after)
+    told = {
+        *((ChangeKind.REMOVED, before) for before, _ in renamed),
+        *((ChangeKind.ADDED, after) for _, after in renamed),
+    }
     for one in delta.schema:
-        if one.kind in _COMPOSED and one.column is not None:
+        if one.kind in _COMPOSED and one.column is not None and (one.kind, one.column) not in told:
             to = one.after if one.kind in _WITH_TO else None
             yield Composed(one.kind, name, one.column, to)
     if delta.rows:
@@ -92,3 +102,11 @@ def _changes(
     for column in head.columns.get(key) or ():
         if column.key.lower() in delta.values and column.name not in added:
             yield Composed(ChangeKind.VALUES, name, column.name)
+
+
+def _renamed(base: BoundProject, head: BoundProject, key: Key) -> list[tuple[str, str]]:
+    """Give the columns that have another name now, so that those who read them are told it."""
+    if key not in base.nodes or key not in head.nodes:
+        return []
+    _, renamed = own_delta(base, head, key)
+    return [(one.before, one.after) for one in renamed if one.before and one.after]
