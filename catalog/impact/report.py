@@ -311,8 +311,10 @@ def _renaming(told: _Told, found: Break, path: tuple[Key, ...]) -> Change | None
 
 
 def _edits(told: _Told, found: Break | None, path: tuple[Key, ...]) -> tuple[Edit, ...]:
-    change = _renaming(told, found, path) if found is not None else None
-    if found is None or change is None or change.before is None or change.after is None:
+    if found is None or found.definition.recorded:  # which has no lines to mend
+        return ()
+    change = _renaming(told, found, path)
+    if change is None or change.before is None or change.after is None:
         return ()
     return mended(found, change.before, change.after)
 

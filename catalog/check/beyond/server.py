@@ -18,6 +18,7 @@ from catalog.model.report import (
     Certainty,
     Coverage,
     Criticality,
+    Edit,
     Effects,
     Impact,
     Proof,
@@ -42,7 +43,8 @@ _IMPACT = """query ($changes: [ChangeInput!]!, $after: String) {
     impacts(first: 1000, after: $after) { pageInfo { hasNextPage endCursor } edges { node {
       kind namespace name verdict certainty columns reason path owners criticality jobs blockedBy
       effects { rows columns rebound schema { kind column from to } }
-      proof { message file line column sql } } } } } }"""
+      proof { message file line column sql }
+      edits { file line before after } } } } } }"""
 
 _ACCEPTED = """query ($after: String) {
   acknowledgements(first: 1000, after: $after) {
@@ -194,7 +196,8 @@ def _impact(node: dict[str, Any]) -> Impact:
         tuple(node["owners"]),
         Criticality[node["criticality"]],
         tuple(node["jobs"]),
-        blocked_by=tuple(node["blockedBy"]),
+        tuple(Edit(**one) for one in node["edits"]),
+        tuple(node["blockedBy"]),
     )
 
 
