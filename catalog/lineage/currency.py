@@ -70,12 +70,9 @@ def holds(standings: Sequence[Standing], completions: Sequence[Completion]) -> S
 
     `completions`: its newest completed runs, the newest first.
     """
-    versions = in_force(completions)
-    declared = _latest_declarations(standings)
     groups: defaultdict[tuple[str | None, Hashable], list[int]] = defaultdict(list)
-    for place, one in enumerate(standings):
-        if one.version in versions or (one.version is None and one.last == declared[one.producer]):
-            groups[one.version, one.target].append(place)
+    for place in _in_force(standings, completions):
+        groups[standings[place].version, standings[place].target].append(place)
     held = {
         place
         for group in groups.values()
@@ -101,6 +98,21 @@ def holding(claims: Iterable[SeenClaim], completions: Sequence[Completion]) -> f
     return frozenset(one.claim for one, held in zip(seen, verdicts, strict=True) if held)
 
 
+def outranked(claims: Iterable[SeenClaim], completions: Sequence[Completion]) -> frozenset[Claim]:
+    """Give the claims that are in force and do not hold, since better evidence says otherwise.
+
+    Not those that only infer from inputs and outputs, which say nothing of their own.
+    """
+    seen = list(claims)
+    standings = [_standing(one) for one in seen]
+    held = holds(standings, completions)
+    return frozenset(
+        seen[place].claim
+        for place in _in_force(standings, completions)
+        if not held[place] and seen[place].claim.tier is not Tier.INFERRED
+    )
+
+
 def status(
     claim: SeenClaim, holds: bool, completions: Sequence[Completion], now: datetime
 ) -> Status:
@@ -112,6 +124,15 @@ def status(
     latest = completions[0].stamp
     silent = now - latest.time > SILENCE
     return Status.UNCONFIRMED if silent or claim.last < latest else Status.CURRENT
+
+
+def _in_force(standings: Sequence[Standing], completions: Sequence[Completion]) -> Iterator[int]:
+    """Give the places of those of a version in force, and of the latest declarations."""
+    versions = in_force(completions)
+    declared = _latest_declarations(standings)
+    for place, one in enumerate(standings):
+        if one.version in versions or (one.version is None and one.last == declared[one.producer]):
+            yield place
 
 
 def _standing(seen: SeenClaim) -> Standing:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from catalog.lineage.currency import Status, holding, status
+from catalog.lineage.closure import edge_order
+from catalog.lineage.currency import Status, holding, outranked, status
 from catalog.lineage.thing_closure import Link
 from catalog.model.claim import Claim, Completion, SeenClaim, Via
-from catalog.model.edge import Edge
+from catalog.model.edge import Edge, edges_of
 from catalog.model.reading import Quote
 from ingest.flows import Flow, owner_of
 
@@ -56,6 +57,14 @@ def evidence_of(
         if any(_tells(flow, edge) for flow in seen.claim.flows)
     ]
     return tuple(sorted(found, key=_order))
+
+
+def disputed(testimony: Testimony) -> Sequence[Edge]:
+    """Give the edges that only weaker evidence tells, between ends that better evidence parts."""
+    claims, completions = testimony.claims, testimony.completions
+    agreed = {(edge.source, edge.target) for edge in edges_of(holding(claims, completions))}
+    told = edges_of(outranked(claims, completions))
+    return sorted((e for e in told if (e.source, e.target) not in agreed), key=edge_order)
 
 
 def best_status(evidence: Iterable[Evidence]) -> Status:

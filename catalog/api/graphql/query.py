@@ -18,6 +18,7 @@ from catalog.api.graphql.context import Info
 from catalog.api.graphql.coverage import CoverageType
 from catalog.api.graphql.impact import AsOf, Changes, ImpactReportType, impact_of
 from catalog.api.graphql.lineage import LIMIT, LineageType, Question, answer
+from catalog.api.graphql.links import LinkType
 from catalog.api.graphql.pages import Connection, page_size
 from catalog.api.graphql.refs import (
     ThingInput,
@@ -26,6 +27,7 @@ from catalog.api.graphql.refs import (
     known_id,
     known_job,
     resolve,
+    thing_among,
     thing_of_cursor,
 )
 from catalog.api.graphql.things import (
@@ -40,9 +42,10 @@ from catalog.api.graphql.unused import Days, UnusedType, unused_page
 from catalog.errors import Invalid, NotFound
 from catalog.lineage.answer import ColumnAnswer, Grain, ThingAnswer
 from catalog.lineage.consumers import Consumers
+from catalog.lineage.evidence import disputed
 from catalog.lineage.unused import Unused
 from catalog.model.census import Census
-from catalog.model.edge import Direction
+from catalog.model.edge import Direction, Edge
 from catalog.model.page import Page, PageEdge, page_with
 from catalog.model.report import Report
 from catalog.model.thing import Thing
@@ -183,6 +186,15 @@ class Query:
     @staticmethod
     async def impact(info: Info, changes: Changes, as_of: AsOf = None) -> Report:
         return await impact_of(changes, as_of, info)
+
+    @strawberry.field(
+        graphql_type=list[LinkType],
+        description="What only weaker evidence tells of what a job, or a view, makes of what.",
+    )
+    @staticmethod
+    async def disputed(info: Info, of: ThingInput) -> Sequence[Edge]:
+        thing = thing_among(await resolve(of, info.context))
+        return disputed(await info.context.testimonies.load(thing))
 
     @strawberry.field(
         graphql_type=AssumptionsType,
