@@ -101,7 +101,8 @@ def _shown(impact: Impact) -> Iterator[Edit]:
 
 def _proof(proof: Proof) -> str:
     """The line of SQL with a mark below the failing name."""
-    place = f"  {code(f'{proof.file}:{proof.line}' if proof.line else proof.file or '')}"
+    told = (str(one) for one in (proof.file, proof.line) if one is not None)
+    place = f"  {code(':'.join(told))}"
     if proof.sql is None or "```" in proof.sql:
         return place
     mark = " " * ((proof.column or 1) - 1) + "^"

@@ -77,7 +77,8 @@ def _indented(text: str, console: Console, style: str = "") -> None:
 
 
 def _show_proof(proof: Proof, console: Console) -> None:
-    _indented(f"{proof.file}:{proof.line}:{proof.column}", console, "underline")
+    place = (proof.file, proof.line, proof.column)
+    _indented(":".join(str(one) for one in place if one is not None), console, "underline")
     if proof.sql is not None:
         _indented(f"  {proof.sql}", console)
         _indented("  " + " " * ((proof.column or 1) - 1) + "^", console, "red")

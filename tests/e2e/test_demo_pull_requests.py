@@ -40,9 +40,9 @@ def edited(folder: Path, repository: str, file: str, **edits: str) -> Path:
     return head
 
 
-def comment(demo: Server, repository: str, head: Path) -> tuple[int, str]:
-    """The exit code, and the comment on the pull request."""
-    command = [sys.executable, "-m", "catalog", "check", "--no-cache", "--format", "markdown"]
+def comment(demo: Server, repository: str, head: Path, form: str = "markdown") -> tuple[int, str]:
+    """The exit code, and the comment on the pull request, or the report in another form."""
+    command = [sys.executable, "-m", "catalog", "check", "--no-cache", "--format", form]
     done = subprocess.run(
         [*command, "--base", REPOSITORIES / repository, "--head", head, "--server", demo.url],
         capture_output=True,
@@ -79,3 +79,5 @@ def test_a_policys_column_is_dropped_that_a_chatbot_answers_with(
     head = edited(tmp_path, "service", "tables/policy.sql", before=fee, after="")
     expected = (GOLDEN / "policy_column.md").read_text()
     assert comment(demo, "service", head) == (1, expected)
+    _, text = comment(demo, "service", head, "text")
+    assert "policy_documents\n" in text  # of a recorded link there is no line to point to
