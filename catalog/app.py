@@ -49,7 +49,9 @@ async def open_catalog(settings: Settings, clock: Clock | None = None) -> AsyncG
         intake = Intake(log, clock)
         projector = Projector(log, graph, read_entry, upcoming=intake)
         sql = ProcessReader()
-        stage = Stage(projector, then=Stage(SqlProjector(log, graph, read_entry, sql)))
+        stage = Stage(
+            projector, then=Stage(SqlProjector(log, graph, read_entry, sql, upcoming=intake))
+        )
         yield Catalog(log, graph, intake, stage, clock, sql)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,8 +17,8 @@ from ingest.connectors.picture import Picture
 from ingest.facts import Notice, Report
 from ingest.openlineage import Unreadable, canonical, encode, read, redact_text
 
-REMEMBERED = 2_000
-"""Reports kept for the projector, which follows close behind; it reads the log for others."""
+REMEMBERED = 500
+"""Reports kept for those who follow the log close behind; for others it is read again."""
 
 AHEAD = timedelta(days=1)
 """An event from further in the future than this gets a warning."""
@@ -43,12 +44,12 @@ class Refused:
 
 
 class Intake:
-    """Accepts records, and remembers what the latest of them say until they are projected."""
+    """Accepts records, and remembers what the latest of them say until all is done with them."""
 
     def __init__(self, log: EventLog, clock: Clock) -> None:
         self._log = log
         self._clock = clock
-        self._upcoming: dict[int, Report] = {}
+        self._upcoming: OrderedDict[int, Report] = OrderedDict()
 
     async def accept(self, body: bytes) -> Sequence[Accepted | Refused]:
         """Store the event, or the events of an array, that a body holds, in one commit.
@@ -107,25 +108,27 @@ class Intake:
         return results
 
     async def _append(self, read: Sequence[tuple[Record, Report]]) -> Sequence[Appended]:
-        """Store records, and remember what they say for the projector."""
+        """Store records, and remember what they say for those who follow the log."""
         places = await self._log.append([record for record, _ in read])
         for place, (_, report) in zip(places, read, strict=True):
-            if place.new and len(self._upcoming) < REMEMBERED:
+            if place.new:
                 self._upcoming[place.position] = report
+        while len(self._upcoming) > REMEMBERED:
+            self._upcoming.popitem(last=False)
         return places
 
     def behind(self, position: int, limit: int) -> Sequence[Report]:
-        """Give the reports of the records that directly follow a position, as far as at hand.
-
-        Those up to there are forgotten.
-        """
-        for old in [place for place in self._upcoming if place <= position]:
-            del self._upcoming[old]
+        """Give the reports of the records that directly follow a position, as far as at hand."""
         reports: list[Report] = []
         while len(reports) < limit and (report := self._upcoming.get(position + 1)):
             reports.append(report)
             position += 1
         return reports
+
+    def forget(self, position: int) -> None:
+        """Take note that nobody will ask for what stands up to a position."""
+        while self._upcoming and next(iter(self._upcoming)) <= position:
+            self._upcoming.popitem(last=False)
 
     def _record(self, value: object, text: bytes | None = None) -> tuple[Record, Report] | Refused:
         """Read one event; `text` is its canonical text, if it is known."""

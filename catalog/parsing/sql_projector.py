@@ -16,7 +16,7 @@ from catalog.parsing.resolver import Resolver
 from catalog.parsing.shifting import Shift, Shifting, plainly, widest
 from catalog.ports import Changes, EventLog, NamesWriter
 from catalog.projector.projection import runs_in
-from catalog.projector.projector import Reader
+from catalog.projector.projector import Reader, Upcoming
 from ingest.facts import Report
 from ingest.folds import RunFold
 from ingest.names import DatasetName, RunKey
@@ -40,11 +40,13 @@ class SqlProjector:
         read: Reader,
         reader: SqlReader,
         batch: int = BATCH,
+        upcoming: Upcoming | None = None,
     ) -> None:
         self._log = log
         self._graph = graph
         self._read = read
         self._batch = batch
+        self._upcoming = upcoming
         self._resolver = Resolver(graph, reader)
         self._shifting = Shifting(graph)
 
@@ -56,13 +58,19 @@ class SqlProjector:
         """Read everything that is projected and not yet read, batch by batch; give each cursor."""
         cursor = await self._graph.sql_cursor()
         while (behind := await self._graph.cursor() - cursor) > 0:
-            entries = await self._log.read(cursor, min(self._batch, behind))
-            if not entries:
+            count = min(self._batch, behind)
+            reports = self._upcoming.behind(cursor, count) if self._upcoming else ()
+            if reports:
+                cursor += len(reports)
+            elif entries := await self._log.read(cursor, count):
+                cursor = entries[-1].position
+                reports = [report for entry in entries if (report := self._read(entry))]
+            else:
                 return
-            cursor = entries[-1].position
-            reports = [report for entry in entries if (report := self._read(entry))]
             await self._follow(reports, cursor)
             await self._graph.apply(Changes(sql_cursor=cursor))
+            if self._upcoming:
+                self._upcoming.forget(cursor)
             yield cursor
 
     async def _follow(self, reports: Sequence[Report], cursor: int) -> None:

@@ -30,6 +30,10 @@ class Upcoming(Protocol):
         """Give the reports of the records that directly follow a position, as far as at hand."""
         ...
 
+    def forget(self, position: int) -> None:
+        """Take note that nobody will ask for what stands up to a position."""
+        ...
+
 
 async def apply(graph: GraphWriter, reports: Sequence[Report], cursor: int) -> None:
     """Project one batch: all of it, with the cursor, or nothing."""
