@@ -1,6 +1,6 @@
 """Pull requests in the demo company's repositories, as their reviewers see them.
 
-What each comment has to say was written down first; the demo's server is asked as a workflow would.
+The comments were judged as their reviewers would; the demo is asked as a workflow would.
 """
 
 from __future__ import annotations
