@@ -88,14 +88,15 @@ class _Assembling:
         self._levels = _levels(found)
 
     def project(self) -> Project:
-        cut = {self._relations[name] for name, stays in self._changed.items() if not stays}
-        kept = [
+        definitions = [
             definition
             for maker in sorted(self._found.makers, key=thing_order)
             for definition in self._definitions(maker)
-            if definition.target not in cut
         ]
-        makes = {one.target for one in kept if one.target and not one.recorded}
+        filled = self._filled(definitions)
+        cut = {self._relations[name] for name, stays in self._changed.items() if not stays} - filled
+        kept = [one for one in definitions if one.target not in cut]
+        makes = {one.target for one in kept if one.target and not one.recorded} - filled
         tables = {
             relation: table
             for name, relation in self._relations.items()
@@ -113,6 +114,13 @@ class _Assembling:
             catalogued={called: self._named(thing) for called, thing in things},
             checks=tuple(self._checks()),
         )
+
+    def _filled(self, definitions: Iterable[Definition]) -> set[str]:
+        """Give the relations that SQL only adds to: tables, which somebody has declared."""
+        of_sql = [one for one in definitions if not one.recorded]
+        made = {one.target for one in of_sql if one.making is not Making.INSERT}
+        whole = {self._relations[name] for name, of in self._found.schemas.items() if of.full}
+        return {one.target for one in of_sql if one.target in whole and one.target not in made}
 
     def _checks(self) -> Iterator[Check]:
         """Give what runs have asserted of columns, as far as its rule is known, once each."""
@@ -167,12 +175,20 @@ class _Assembling:
     def _of_sql(self, maker: Via, matched: Matched) -> Definition:
         text = matched.statement.text
         tables = matched.tables.items()
+        filled = {matched.tables[one] for one in matched.naming.filled if one in matched.tables}
+        kept = {matched.tables[one] for one in matched.naming.kept if one in matched.tables}
+        target = next(iter(matched.targets), None)
+        if target is None:
+            making = self._reading(maker)
+        else:
+            making = Making.INSERT if target in filled else Making.TABLE
         return Definition(
             self._called[maker],
-            Making.TABLE if matched.targets else self._reading(maker),
+            making,
             text.sql,
             Place(maker.name),
-            self._relations[matched.targets[0]] if matched.targets else self._handed(maker),
+            self._relations[target] if target is not None else self._handed(maker),
+            keeps_past=target in kept,
             dialect=text.dialect,
             calls=tuple(sorted((parts, self._relations[name]) for parts, name in tables)),
         )

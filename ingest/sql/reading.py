@@ -51,11 +51,22 @@ def naming(text: Text) -> Naming:
     rules = rules_of(text.dialect)
     named, written = Counter(_named(parsed, rules)), Counter(_written(parsed, rules))
     temporary = set(_written(parsed, rules, is_temporary))
+    filled = written.keys() - temporary - set(_written(parsed, rules, _makes))
     return Naming(
         tuple(sorted((named - written).keys() - temporary)),
         tuple(sorted(written.keys() - temporary)),
         next(iter(parsed.problems), None),
+        tuple(sorted(filled)),
+        tuple(sorted(filled - set(_written(parsed, rules, _overwrites)))),
     )
+
+
+def _makes(write: Expr) -> bool:
+    return isinstance(write, exp.Create)
+
+
+def _overwrites(write: Expr) -> bool:
+    return isinstance(write, exp.Insert) and bool(write.args.get("overwrite"))
 
 
 def read_out(request: Request) -> Readout:

@@ -45,12 +45,15 @@ class Request:
 class Naming:
     """The tables that a text reads and writes; temporary ones, which it makes itself, are left out.
 
-    `problem`: why it cannot be read, at least in part.
+    `problem`: why it cannot be read, at least in part. `filled`: of what is written what the text
+    does not make, so that it is there before; `kept`: what of this keeps the rows that it has.
     """
 
     read: tuple[Parts, ...]
     written: tuple[Parts, ...]
     problem: Problem | None
+    filled: tuple[Parts, ...] = ()
+    kept: tuple[Parts, ...] = ()
 
     @property
     def tables(self) -> frozenset[Parts]:

@@ -291,6 +291,23 @@ def test_jobs_that_read_what_each_other_wrote(catalog: Server) -> None:
     ]
 
 
+def test_what_is_inserted_by_position_has_to_fit(catalog: Server) -> None:
+    """A table that is only added to is there before, with columns of its own."""
+    raw = dataset("shop.public.visits", schema=schema("id", "page"))
+    kept = dataset("shop.public.visits_kept", schema=schema("id", "page"))
+    text = {"sql": facet(query="insert into visits_kept select * from visits", dialect="postgres")}
+    catalog.post(run_event(job="visits", run=31, outputs=[raw]))
+    catalog.post(run_event(job="keep", run=32, inputs=[raw], outputs=[kept], job_facets=text))
+    catalog.settle()
+    of: dict[str, Any] = {"namespace": NAMESPACE, "name": "shop.public.visits"}
+    more = {"kind": "ADDED", "of": {"column": {**of, "column": "agent"}}, "to": "text"}
+    broken = impacts(catalog, more)["shop.public.visits_kept"]
+    assert (broken["verdict"], broken["certainty"]) == ("BREAKS", "PROVEN")
+    told = impacts(catalog, {"kind": "ROWS", "of": {"dataset": of}})["shop.public.visits_kept"]
+    assert told["verdict"] == "ROWS_CHANGE"
+    assert "a full refresh changes the past" in told["reason"]
+
+
 @pytest.mark.parametrize(
     ("asked", "code"),
     [
