@@ -7,26 +7,35 @@ is there already, and undoing it is forgetting one fact.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
 from catalog.aliases.classes import Classes
+from catalog.aliases.renaming import (
+    canonical_claim,
+    canonical_edge,
+    canonical_end,
+    canonical_thing,
+    ends_in_all_names,
+    has_others,
+    merged,
+)
 from catalog.lineage.closure import Closure, EdgesAt, Reach, walk
 from catalog.lineage.thing_closure import Link, ThingClosure, ThingReach, walk_things
 from catalog.model.alias import Told
 from catalog.model.census import Census
-from catalog.model.claim import Claim, Completion, SchemaStatement, SeenClaim, Via
+from catalog.model.claim import Completion, SchemaStatement, SeenClaim, Via
 from catalog.model.edge import Direction, Edge
 from catalog.model.reading import Reading
 from catalog.model.search import Match
 from catalog.model.thing import Thing, ThingSlot, thing_order
 from catalog.ports import Changes, GraphReader, GraphWriter
 from catalog.stores.codec import statement_order
-from ingest.flows import End, Flow, end_order, owner_of
+from ingest.flows import End, end_order, owner_of
 from ingest.folds import RunFold, Said
-from ingest.names import ColumnName, DatasetName, JobName, RunKey
+from ingest.names import DatasetName, JobName, RunKey
 
 T = TypeVar("T")
 
@@ -134,16 +143,16 @@ class MergedReader:
         asked = await self._asked(vias)
         found = await self._graph.claims(_all(asked))
         return {
-            via: [_seen(one, classes) for name in names for one in found.get(name, ())]
+            via: [canonical_claim(one, classes) for name in names for one in found.get(name, ())]
             for via, names in asked.items()
         }
 
     async def edges(self, ends: Collection[End], direction: Direction) -> Sequence[Edge]:
         """Give the edges that leave ends under any of their names, in canonical names."""
         classes = await self._current()
-        raw = {one for end in ends for one in _spread(end, classes)}
+        raw = {one for end in ends for one in ends_in_all_names(end, classes)}
         found = await self._graph.edges(raw, direction)
-        return _merged_edges(_edge(edge, classes) for edge in found)
+        return merged(canonical_edge(edge, classes) for edge in found)
 
     async def ends(self, datasets: Collection[DatasetName]) -> Mapping[DatasetName, Sequence[End]]:
         """Give every end of datasets under any of their names, in canonical names."""
@@ -152,7 +161,7 @@ class MergedReader:
         found = await self._graph.ends(_all(asked))
         return {
             dataset: sorted(
-                {_end(end, classes) for name in names for end in found.get(name, ())},
+                {canonical_end(end, classes) for name in names for end in found.get(name, ())},
                 key=end_order,
             )
             for dataset, names in asked.items()
@@ -163,7 +172,11 @@ class MergedReader:
         classes = await self._current()
         asked = await self._asked(things)
         found = {
-            Link(_thing(one.source, classes), _thing(one.target, classes), _thing(one.via, classes))
+            Link(
+                canonical_thing(one.source, classes),
+                canonical_thing(one.target, classes),
+                canonical_thing(one.via, classes),
+            )
             for one in await self._graph.links(_all(asked), direction)
         }
         return [link for link in found if link.source != link.target]
@@ -174,11 +187,11 @@ class MergedReader:
         The store's own way to it is the right one where no dataset on it has another name.
         """
         classes = await self._current()
-        roots = tuple(dict.fromkeys(_end(root, classes) for root in reach.roots))
+        roots = tuple(dict.fromkeys(canonical_end(root, classes) for root in reach.roots))
         reach = replace(reach, roots=roots)
         found = await self._graph.closure(reach)
         ends = (*roots, *(one.end for one in found.reached))
-        if not any(_has_others(owner_of(end), classes) for end in ends):
+        if not any(has_others(owner_of(end), classes) for end in ends):
             return found
         steps = walk(reach)
         try:
@@ -194,12 +207,10 @@ class MergedReader:
     async def thing_closure(self, reach: ThingReach) -> ThingClosure:
         """Give what is reached at dataset grain over canonical names."""
         classes = await self._current()
-        roots = tuple(dict.fromkeys(_thing(root, classes) for root in reach.roots))
+        roots = tuple(dict.fromkeys(canonical_thing(root, classes) for root in reach.roots))
         reach = replace(reach, roots=roots)
         found = await self._graph.thing_closure(reach)
-        if not any(
-            _has_others(one, classes) for one in (*roots, *(r.thing for r in found.reached))
-        ):
+        if not any(has_others(one, classes) for one in (*roots, *(r.thing for r in found.reached))):
             return found
         steps = walk_things(reach)
         try:
@@ -315,72 +326,3 @@ class MergedGraph(MergedReader):
 
 def _all(asked: Mapping[T, Sequence[T]]) -> Collection[T]:
     return {name for names in asked.values() for name in names}
-
-
-def _has_others(thing: Thing, classes: Classes) -> bool:
-    return isinstance(thing, DatasetName) and len(classes.names(thing)) > 1
-
-
-def _thing(thing: Thing, classes: Classes) -> Thing:
-    return thing if isinstance(thing, JobName) else classes.names(thing)[0]
-
-
-def _end(end: End, classes: Classes) -> End:
-    if isinstance(end, JobName):
-        return end
-    name = classes.names(end.dataset)[0]
-    return end if name == end.dataset else replace(end, dataset=name)
-
-
-def _spread(end: End, classes: Classes) -> Iterable[End]:
-    if isinstance(end, JobName):
-        return (end,)
-    return (replace(end, dataset=name) for name in classes.names(end.dataset))
-
-
-def _edge(edge: Edge, classes: Classes) -> Edge:
-    return replace(
-        edge,
-        source=_end(edge.source, classes),
-        target=_end(edge.target, classes),
-        via=_thing(edge.via, classes),
-    )
-
-
-def _merged_edges(edges: Iterable[Edge]) -> Sequence[Edge]:
-    """Give each edge once; it masks if it does under all names."""
-    masking: dict[Edge, bool] = {}
-    for edge in edges:
-        plain = replace(edge, masking=False)
-        masking[plain] = edge.masking and masking.get(plain, True)
-    return [replace(edge, masking=masks) for edge, masks in masking.items()]
-
-
-def _seen(seen: SeenClaim, classes: Classes) -> SeenClaim:
-    claim = seen.claim
-    flows = tuple(_flow(flow, classes) for flow in claim.flows)
-    target, via = _thing(claim.target, classes), _thing(claim.via, classes)
-    if (via, target, flows) == (claim.via, claim.target, claim.flows):
-        return seen
-    said = Claim(
-        via,
-        target,
-        claim.tier,
-        claim.producer,
-        claim.version,
-        claim.schemas,
-        claim.precise,
-        flows,
-    )
-    quotes = tuple(
-        replace(one, column=ColumnName(classes.names(one.column.dataset)[0], one.column.path))
-        for one in seen.quotes
-    )
-    return replace(seen, claim=said, quotes=quotes)
-
-
-def _flow(flow: Flow, classes: Classes) -> Flow:
-    source, target = _end(flow.source, classes), _end(flow.target, classes)
-    if source is flow.source and target is flow.target:
-        return flow
-    return replace(flow, source=source, target=target)
