@@ -17,9 +17,9 @@ from catalog.aliases.renaming import (
     canonical_claim,
     canonical_edge,
     canonical_end,
+    canonical_link,
     canonical_thing,
     ends_in_all_names,
-    has_others,
     merged,
 )
 from catalog.lineage.closure import Closure, EdgesAt, Reach, walk
@@ -172,12 +172,7 @@ class MergedReader:
         classes = await self._current()
         asked = await self._asked(things)
         found = {
-            Link(
-                canonical_thing(one.source, classes),
-                canonical_thing(one.target, classes),
-                canonical_thing(one.via, classes),
-            )
-            for one in await self._graph.links(_all(asked), direction)
+            canonical_link(one, classes) for one in await self._graph.links(_all(asked), direction)
         }
         return [link for link in found if link.source != link.target]
 
@@ -190,8 +185,8 @@ class MergedReader:
         roots = tuple(dict.fromkeys(canonical_end(root, classes) for root in reach.roots))
         reach = replace(reach, roots=roots)
         found = await self._graph.closure(reach)
-        ends = (*roots, *(one.end for one in found.reached))
-        if not any(has_others(owner_of(end), classes) for end in ends):
+        met = {owner_of(end) for end in (*roots, *(one.end for one in found.reached))}
+        if not await self._have_others(met):
             return found
         steps = walk(reach)
         try:
@@ -210,7 +205,7 @@ class MergedReader:
         roots = tuple(dict.fromkeys(canonical_thing(root, classes) for root in reach.roots))
         reach = replace(reach, roots=roots)
         found = await self._graph.thing_closure(reach)
-        if not any(has_others(one, classes) for one in (*roots, *(r.thing for r in found.reached))):
+        if not await self._have_others({*roots, *(one.thing for one in found.reached)}):
             return found
         steps = walk_things(reach)
         try:
@@ -219,6 +214,14 @@ class MergedReader:
                 things = steps.send(await self.links(things, reach.direction))
         except StopIteration as stop:
             return stop.value
+
+    async def _have_others(self, things: Collection[Thing]) -> bool:
+        """Tell whether any of these is called, or also known, by another name."""
+        asked = await self._asked(things)
+        if any(thing != names[0] for thing, names in asked.items()):
+            return True
+        others = {name for thing, names in asked.items() for name in names if name != thing}
+        return bool(others and await self._graph.sayings(others))
 
     async def _asked(self, things: Collection[Thing]) -> Mapping[Thing, Sequence[Thing]]:
         classes = await self._current()

@@ -6,16 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from catalog.aliases.classes import Classes
+from catalog.lineage.thing_closure import Link
 from catalog.model.claim import Claim, SeenClaim
 from catalog.model.edge import Edge
 from catalog.model.thing import Thing
 from ingest.flows import End, Flow
-from ingest.names import ColumnName, DatasetName, JobName
-
-
-def has_others(thing: Thing, classes: Classes) -> bool:
-    """Tell whether a thing is a dataset that may have other names."""
-    return isinstance(thing, DatasetName) and len(classes.names(thing)) > 1
+from ingest.names import ColumnName, JobName
 
 
 def canonical_thing(thing: Thing, classes: Classes) -> Thing:
@@ -45,6 +41,15 @@ def canonical_edge(edge: Edge, classes: Classes) -> Edge:
         source=canonical_end(edge.source, classes),
         target=canonical_end(edge.target, classes),
         via=canonical_thing(edge.via, classes),
+    )
+
+
+def canonical_link(link: Link, classes: Classes) -> Link:
+    """Give the link between canonical names."""
+    return Link(
+        canonical_thing(link.source, classes),
+        canonical_thing(link.target, classes),
+        canonical_thing(link.via, classes),
     )
 
 
