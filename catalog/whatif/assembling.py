@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from catalog.impact.recorded import text_of
 from catalog.model.claim import Via
@@ -149,10 +150,12 @@ class _Assembling:
             known = {one.lower() for one, _ in columns}
             named = self._found.columns.get(name, ())
             columns += [(one, "") for one in named if one.lower() not in known]
+        alike = Counter(one.lower() for one, _ in columns)
+        apart = {one: one for one, _ in columns if alike[one.lower()] > 1}
+        table = Table(relation, tuple(columns), Place(""), open=not full, folded=apart)
         if name not in self._changed:
-            return Table(relation, tuple(columns), Place(""), open=not full) if columns else None
-        content = Content(0, b"", tuple((one, b"") for one, _ in columns))
-        return Table(relation, tuple(columns), Place(""), content=content, open=not full)
+            return table if columns else None
+        return replace(table, content=Content(0, b"", tuple((one, b"") for one, _ in columns)))
 
     def _definitions(self, maker: Via) -> Iterator[Definition]:
         """Give its SQL, if that has one result in one place; else, and beside, its links."""
@@ -236,7 +239,9 @@ class _Assembling:
     def _named(self, thing: Thing) -> Named:
         said = self._found.said.get(thing)
         kind = ThingKind.DATASET if isinstance(thing, DatasetName) else self._kind(thing)
-        if said is not None and said.consumer and said.consumer != ConsumerSort.NONE:
+        marked = said.consumer if said is not None else None
+        reads = isinstance(thing, JobName) and self._only_reads(thing)
+        if marked != ConsumerSort.NONE if marked else reads:
             kind = ThingKind.CONSUMER
         return Named(thing, kind, self._levels[thing])
 
@@ -249,6 +254,14 @@ class _Assembling:
         told = fold.find(JobType) if fold else None
         is_test = told is not None and (told.type or "").upper() == "TEST"
         return ThingKind.CHECK if is_test else ThingKind.JOB
+
+    def _only_reads(self, job: JobName) -> bool:
+        """Tell whether it is a query for somebody to look at."""
+        fold = self._found.folds.get(job)
+        matched = self._found.matched.get(fold.run) if fold else None
+        into = {claim.target for claim in self._found.held.get(job, ())}
+        is_query = matched is not None and matched.readable and into == {job}
+        return is_query and job not in self._relations and self._kind(job) is ThingKind.JOB
 
 
 def _called(makers: Collection[Via]) -> Mapping[Via, str]:

@@ -156,6 +156,7 @@ def _changed(table: Table, change: Composed, number: int) -> Table:
         )
     name = (change.column or "").lower()
     places = [place for place, one in enumerate(table.columns) if one[0].lower() == name]
+    places.sort(key=lambda place: table.columns[place][0] != change.column)
     if change.kind is ChangeKind.ADDED:
         if places:
             raise Invalid(f"{change.dataset.name} has a column {change.column!r} already")

@@ -32,6 +32,7 @@ class Warehouse:
 WAREHOUSES = {
     "duckdb": Warehouse("duckdb:///shop.db", "shop.main."),
     "postgres": Warehouse("postgres://db:5432", "shop.public."),
+    "snowflake": Warehouse("snowflake://org-account", "SHOP.PUBLIC."),
 }
 """By the dialect that is spoken there."""
 
@@ -72,7 +73,9 @@ def _loaded(
 def _dataset(place: Warehouse, table: Table | None, relation: str) -> JsonObject:
     if table is None:
         return dataset(place.called(relation))
-    fields = [{"name": name, "type": type_} for name, type_ in table.columns]
+    fields = [
+        {"name": table.folded.get(name, name), "type": type_} for name, type_ in table.columns
+    ]
     return dataset(place.called(relation), schema=_facet(fields=fields))
 
 
