@@ -29,6 +29,7 @@ from ingest.facts import Assertions, JobType
 from ingest.flows import Flow, Rows, Whole, owner_of
 from ingest.folds import sayings
 from ingest.names import ColumnName, DatasetName, JobName
+from ingest.sql.errors import line_and_column
 from ingest.sql.lineage import ANY_COLUMN
 
 _LEVELS = list(Criticality)
@@ -158,7 +159,7 @@ class _Assembling:
         return replace(table, content=Content(0, b"", tuple((one, b"") for one, _ in columns)))
 
     def _definitions(self, maker: Via) -> Iterator[Definition]:
-        """Give its SQL, if that has one result in one place; else, and beside, its links."""
+        """Give its SQL, taken apart if it writes several tables; else, and beside, its links."""
         fold = self._found.folds.get(maker) if isinstance(maker, JobName) else None
         matched = self._found.matched.get(fold.run) if fold else None
         targets = matched.targets if matched else ()
@@ -167,7 +168,9 @@ class _Assembling:
             if not targets:
                 return
         else:
-            targets = ()
+            pieces = list(self._pieces(maker, matched)) if matched is not None else []
+            yield from (definition for _, definition in pieces)
+            targets = [target for target, _ in pieces]
         into: defaultdict[Thing, list[Flow]] = defaultdict(list)
         for claim in self._found.held.get(maker, ()):
             into[claim.target] += claim.flows
@@ -175,12 +178,35 @@ class _Assembling:
             if target not in targets and (target == maker or target in self._found.reached):
                 yield self._of_links(maker, target, flows)
 
-    def _of_sql(self, maker: Via, matched: Matched) -> Definition:
+    def _pieces(self, maker: Via, matched: Matched) -> Iterator[tuple[DatasetName, Definition]]:
+        """Take a text apart; not that of children, which make tables for one another."""
+        if matched.statement.rolled_up:
+            return
+        text = matched.statement.text.sql
+        for piece in matched.naming.pieces:
+            target = matched.tables.get(piece.written)
+            if target is None:
+                continue
+            whole = self._of_sql(maker, matched, target)
+            span = piece.span
+            yield (
+                target,
+                replace(
+                    whole,
+                    sql=text[span.start : span.end],
+                    place=Place(maker.name, *line_and_column(text, span.start)),
+                    calls=tuple(one for one in whole.calls if one[0] in piece.names),
+                ),
+            )
+
+    def _of_sql(
+        self, maker: Via, matched: Matched, target: DatasetName | None = None
+    ) -> Definition:
         text = matched.statement.text
         tables = matched.tables.items()
         filled = {matched.tables[one] for one in matched.naming.filled if one in matched.tables}
         kept = {matched.tables[one] for one in matched.naming.kept if one in matched.tables}
-        target = next(iter(matched.targets), None)
+        target = target or next(iter(matched.targets), None)
         if target is None:
             making = self._reading(maker)
         else:

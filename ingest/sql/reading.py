@@ -23,6 +23,7 @@ from ingest.sql.readout import (
     Naming,
     Origin,
     Parts,
+    Piece,
     Readout,
     Request,
     Text,
@@ -58,7 +59,18 @@ def naming(text: Text) -> Naming:
         next(iter(parsed.problems), None),
         tuple(sorted(filled)),
         tuple(sorted(filled - set(_written(parsed, rules, _overwrites)))),
+        tuple(_pieces(parsed, rules)),
     )
+
+
+def _pieces(parsed: Parsed, rules: Rules) -> Iterator[Piece]:
+    """Take a text apart; not one whose statements share what it makes for itself."""
+    if any(is_temporary(node) for _, node in parsed.statements):
+        return
+    for span, node in parsed.statements:
+        written = set(_written_in(node, rules))
+        if len(written) == 1:
+            yield Piece(span, written.pop(), frozenset(_named_in(node, rules)))
 
 
 def _makes(write: Expr) -> bool:
@@ -194,20 +206,30 @@ def _known_whole(bound: Bound) -> bool:
 
 def _named(parsed: Parsed, rules: Rules) -> Iterator[Parts]:
     for _, node in parsed.statements:
-        for table in node.find_all(exp.Table):
-            if isinstance(table.this, Identifier) and not is_cte(table, rules):
-                yield tuple(rules.key(part) for part in dotted(table))
+        yield from _named_in(node, rules)
+
+
+def _named_in(node: Expr, rules: Rules) -> Iterator[Parts]:
+    for table in node.find_all(exp.Table):
+        if isinstance(table.this, Identifier) and not is_cte(table, rules):
+            yield tuple(rules.key(part) for part in dotted(table))
 
 
 def _written(
     parsed: Parsed, rules: Rules, chosen: Callable[[Expr], bool] = lambda _: True
 ) -> Iterator[Parts]:
     for _, node in parsed.statements:
-        for write in node.find_all(*_WRITES):
-            table, _ = into(child(write, "into") or write.this)
-            is_table = isinstance(table, exp.Table) and isinstance(table.this, Identifier)
-            if is_table and chosen(write):
-                yield tuple(rules.key(part) for part in dotted(table))
+        yield from _written_in(node, rules, chosen)
+
+
+def _written_in(
+    node: Expr, rules: Rules, chosen: Callable[[Expr], bool] = lambda _: True
+) -> Iterator[Parts]:
+    for write in node.find_all(*_WRITES):
+        table, _ = into(child(write, "into") or write.this)
+        is_table = isinstance(table, exp.Table) and isinstance(table.this, Identifier)
+        if is_table and chosen(write):
+            yield tuple(rules.key(part) for part in dotted(table))
 
 
 _WRITES = (exp.Create, exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.ConditionalInsert)

@@ -42,11 +42,21 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A statement that writes one table. `names`: of the tables that are named there."""
+
+    span: Span
+    written: Parts
+    names: frozenset[Parts]
+
+
+@dataclass(frozen=True, slots=True)
 class Naming:
     """The tables that a text reads and writes; temporary ones, which it makes itself, are left out.
 
     `problem`: why it cannot be read, at least in part. `filled`: of what is written what the text
     does not make, so that it is there before; `kept`: what of this keeps the rows that it has.
+    `pieces`: what the text can be taken apart into, in order.
     """
 
     read: tuple[Parts, ...]
@@ -54,6 +64,7 @@ class Naming:
     problem: Problem | None
     filled: tuple[Parts, ...] = ()
     kept: tuple[Parts, ...] = ()
+    pieces: tuple[Piece, ...] = ()
 
     @property
     def tables(self) -> frozenset[Parts]:
