@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser
@@ -135,6 +136,19 @@ def test_the_page_of_a_column_shows_both(told: Server, browser: Browser) -> None
     of_stage = told.ask(PAGE.replace("d.s.orders", "d.s.copy"), column="status")["column"]
     page.goto(f"{told.url}/datasets/{of_stage['dataset']['id']}/columns/{of_stage['id']}")
     page.get_by_text("pii: maybe, of status in d.s.orders").wait_for()
+    page.close()
+
+
+def test_the_page_of_impact_asks_for_values(told: Server, browser: Browser) -> None:
+    """Which value goes is said in the sentence, and kept in the address."""
+    page = browser.new_page()
+    change = {"kind": "VALUES", "namespace": NAMESPACE, "name": ORDERS, "column": "status"}
+    page.goto(f"{told.url}/impact?change={quote(json.dumps([change]))}")
+    page.get_by_label("from").fill("paid")
+    page.get_by_label("from").press("Enter")
+    reason = "is never 'paid' any more"
+    page.get_by_label("Impacts").get_by_role("row").filter(has_text=reason).wait_for()
+    assert "paid" in page.url
     page.close()
 
 

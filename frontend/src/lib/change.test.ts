@@ -57,3 +57,10 @@ it("says what is missing", () => {
   expect(missing({ kind: "LOGIC", ...ORDERS })).toBe("Give the new SQL.");
   expect(missing(dropped(ORDERS, "amount"))).toBe(undefined);
 });
+
+it("keeps which value goes, for values alone", () => {
+  const values: Change = { kind: "VALUES", namespace: "n", name: "t", column: "c", from: "paid" };
+  expect(changes(values)).toEqual([values]);
+  expect(changes({ ...values, kind: "REMOVED" })).toEqual([dropped(values, "c")]);
+  expect(altered(values, { kind: "RENAMED" })).not.toHaveProperty("from");
+});

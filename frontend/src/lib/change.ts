@@ -16,14 +16,16 @@ export interface Change {
   name: string;
   /** The column; of ADDED the new one. */
   column?: string;
-  /** The new name (RENAMED) or type (RETYPED, ADDED), or `NOT NULL` (NULLABILITY). */
+  /** The new name (RENAMED), type (RETYPED, ADDED) or value (VALUES), or `NOT NULL` (NULLABILITY). */
   to?: string;
+  /** A value that a column has no more (VALUES). */
+  from?: string;
   /** The new query (LOGIC). */
   sql?: string;
 }
 
 /** Of these is said what becomes of the thing. */
-const TO: readonly Kind[] = ["RENAMED", "RETYPED", "ADDED", "NULLABILITY"];
+const TO: readonly Kind[] = ["RENAMED", "RETYPED", "ADDED", "NULLABILITY", "VALUES"];
 const KINDS = [...OF_COLUMNS, ...OF_DATASETS];
 
 /** The changes in a link; what makes no sense is left out. */
@@ -38,7 +40,12 @@ function change(value: unknown): Change | null {
   const kind = oneOf(KINDS, raw.kind);
   const [namespace, name] = [text(raw.namespace), text(raw.name)];
   if (!(kind && namespace && name)) return null;
-  const rest = { column: text(raw.column), to: text(raw.to), sql: text(raw.sql) };
+  const rest = {
+    column: text(raw.column),
+    to: text(raw.to),
+    from: text(raw.from),
+    sql: text(raw.sql),
+  };
   return fitting({ kind, namespace, name, ...present(rest) });
 }
 
@@ -51,11 +58,11 @@ export function dropped(of: { namespace: string; name: string }, column?: string
 /** The change with something of it otherwise, and without what then has no meaning. */
 export function altered(
   one: Change,
-  to: { kind?: Kind; column?: string | undefined; to?: string; sql?: string },
+  to: { kind?: Kind; column?: string | undefined; to?: string; from?: string; sql?: string },
 ): Change {
   const otherKind = to.kind !== undefined && to.kind !== one.kind;
   const forgotten = {
-    ...(otherKind && { to: "" }), // a name is no type
+    ...(otherKind && { to: "", from: "" }), // a name is no type
     ...(otherKind && one.kind === "ADDED" && { column: undefined }),
   };
   const { column, ...rest } = { ...one, ...forgotten, ...to };
@@ -63,7 +70,7 @@ export function altered(
 }
 
 function fitting(one: Change): Change {
-  const { kind, namespace, name, column, to, sql } = one;
+  const { kind, namespace, name, column, to, from, sql } = one;
   const among: readonly Kind[] = column && kind !== "ADDED" ? OF_COLUMNS : OF_DATASETS;
   const fits = among.includes(kind) ? kind : "REMOVED";
   return {
@@ -72,6 +79,7 @@ function fitting(one: Change): Change {
     name,
     ...(column && { column }),
     ...(to && TO.includes(fits) && { to }),
+    ...(from && fits === "VALUES" && { from }),
     ...(sql && fits === "LOGIC" && { sql }),
   };
 }

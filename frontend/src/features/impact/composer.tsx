@@ -87,6 +87,9 @@ function Sentence({ change, say, remove }: SentenceProps) {
         )}
         <Target change={change} known={known} />
         {change.kind === "NULLABILITY" && <Nullable change={change} say={say} />}
+        {change.kind === "VALUES" && (
+          <Values key={`values ${JSON.stringify(change)}`} change={change} say={say} />
+        )}
         <Value key={JSON.stringify(change)} change={change} say={say} known={known} />
         <button type="button" aria-label="Remove this change" onClick={remove}>
           ✕
@@ -147,6 +150,31 @@ function Nullable({ change, say }: Omit<PartProps, "known">) {
       <option>NULL</option>
       <option>NOT NULL</option>
     </select>
+  );
+}
+
+/** Which value goes, and which comes; neither need be said. */
+function Values({ change, say }: Omit<PartProps, "known">) {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const [from = "", to = ""] = [form.get("from"), form.get("to")].map((one) =>
+      String(one ?? "").trim(),
+    );
+    if (from !== (change.from ?? "") || to !== (change.to ?? "")) {
+      say(altered(change, { from, to }));
+    }
+  };
+  return (
+    <form className={styles.value} onSubmit={submit} onBlur={(event) => leave(event)}>
+      <label>
+        from <input name="from" defaultValue={change.from} placeholder="any value" />
+      </label>
+      <label>
+        to <input name="to" defaultValue={change.to} placeholder="any other" />
+      </label>
+      <button type="submit">Judge</button>
+    </form>
   );
 }
 

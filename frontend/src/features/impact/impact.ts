@@ -229,9 +229,9 @@ export async function sheet(changes: readonly Change[]): Promise<string> {
   return data.impact.csv;
 }
 
-function inputOf({ kind, namespace, name, column, to, sql }: Change): ChangeInput {
+function inputOf({ kind, namespace, name, column, to, from, sql }: Change): ChangeInput {
   const of = column ? { column: { namespace, name, column } } : { dataset: { namespace, name } };
-  return { kind, of, to: to ?? null, sql: sql ?? null };
+  return { kind, of, to: to ?? null, from: from ?? null, sql: sql ?? null };
 }
 
 /** The SQL of a job. */
