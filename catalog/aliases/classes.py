@@ -50,10 +50,16 @@ class Classes:
         """Give all names of a dataset, under which it may be known, itself included.
 
         The canonical one is the first: a name that a facet gives as a table's, else the least.
+        A spelling in which nobody speaks comes last, so that asking by it changes no name.
         """
-        if dataset not in self._classes:
-            self._work_out(dataset)
-        return self._classes[dataset]
+        name = spelled(dataset)
+        if name not in self._told:
+            found = _ordered(self._raw(name), ())
+        else:
+            if name not in self._classes:
+                self._work_out(name)
+            found = self._classes[name]
+        return found if dataset in found else (*found, dataset)
 
     def is_told(self, name: DatasetName) -> bool:
         """Tell whether a facet has this name as it is written."""
@@ -64,18 +70,14 @@ class Classes:
         component = self._component(spelled(dataset))
         return frozenset({dataset, *(raw for name in component for raw in self._raw(name))})
 
-    def _work_out(self, dataset: DatasetName) -> None:
-        component = self._component(spelled(dataset))
-        told = {id(group): group for name in component for group in self._told.get(name, ())}
-        for of in _classes(component, told.values()):
-            tables = {raw for group in told.values() for raw in group.tables_as_written}
-            raw = {written for name in of for written in self._raw(name)}
-            if dataset in raw or spelled(dataset) in of:
-                raw.add(dataset)
-            ordered = tuple(
-                sorted(raw, key=lambda one: (one not in tables, one.name != spelled(one).name, one))
-            )
-            self._classes.update(dict.fromkeys(ordered, ordered))
+    def _work_out(self, name: DatasetName) -> None:
+        """Work out the classes of all names that facets connect with one."""
+        component = self._component(name)
+        told = {id(group): group for one in component for group in self._told[one]}.values()
+        tables = {written for group in told for written in group.tables_as_written}
+        for of in _classes(component, told):
+            ordered = _ordered((raw for one in of for raw in self._raw(one)), tables)
+            self._classes.update(dict.fromkeys(of, ordered))
 
     def _component(self, name: DatasetName) -> set[DatasetName]:
         found, rest = {name}, [name]
@@ -86,7 +88,7 @@ class Classes:
         return found
 
     def _raw(self, name: DatasetName) -> Iterator[DatasetName]:
-        return spellings(name, self._namespaces.get(name.namespace, {name.namespace}))
+        return spellings(name, self._namespaces.get(name.namespace, ()))
 
 
 class _Group:
@@ -101,6 +103,18 @@ class _Group:
         self.tables = frozenset(map(spelled, tables or [told.dataset]))
         self.locations = frozenset(map(spelled, (told.dataset, *others))) - self.tables
         self.names = self.tables | self.locations
+
+
+def _ordered(
+    names: Iterable[DatasetName], tables: Collection[DatasetName]
+) -> tuple[DatasetName, ...]:
+    """Put names in order: the canonical one first."""
+    ordered = sorted(set(names), key=lambda one: (one not in tables, _decorated(one), one))
+    return tuple(ordered)
+
+
+def _decorated(name: DatasetName) -> bool:
+    return name.name != spelled(name).name
 
 
 def _classes(

@@ -7,6 +7,7 @@ is there already, and undoing it is forgetting one fact.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -47,7 +48,9 @@ class MergedReader:
         self._graph = graph
         self._classes = Classes()
         self._told = 0
-        self._stale = True
+        self._refreshing = asyncio.Lock()
+        self._moved = 1  # raised by every write
+        self._known = 0  # up to which of them names were read
 
     @property
     def as_told(self) -> GraphReader:
@@ -83,12 +86,19 @@ class MergedReader:
         return frozenset(name for dataset in datasets for name in classes.entangled(dataset))
 
     async def _current(self) -> Classes:
-        if self._stale:
-            self._stale = False
-            told = await self._graph.symlinks(self._told)
-            self._classes.add(told, await self._graph.namespaces())
-            self._told += len(told)
+        if self._known != self._moved:
+            async with self._refreshing:
+                await self._refresh()
         return self._classes
+
+    async def _refresh(self) -> None:
+        """Take in what was told since; if the store does not answer, the next question tries."""
+        moved = self._moved
+        if self._known != moved:
+            told, spaces = await self._graph.symlinks(self._told), await self._graph.namespaces()
+            self._classes.add(told, spaces)
+            self._told += len(told)
+            self._known = moved
 
     # --- one graph ------------------------------------------------------------------------
 
@@ -315,12 +325,13 @@ class MergedGraph(MergedReader):
     async def apply(self, changes: Changes) -> None:
         """Apply changes as one."""
         await self._writer.apply(changes)
-        self._stale = True
+        self._moved += 1
 
     async def clear(self) -> None:
         """Forget everything."""
         await self._writer.clear()
-        self._classes, self._told, self._stale = Classes(), 0, True
+        self._classes, self._told = Classes(), 0
+        self._moved += 1
 
     async def close(self) -> None:
         """Let go of what the store holds."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import Collection, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, cast
 
 import anyio
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.aliases.classes import Classes
 from catalog.aliases.merged import MergedGraph
+from catalog.errors import Unavailable
 from catalog.lineage.closure import Reach
 from catalog.lineage.thing_closure import ThingReach
 from catalog.model.alias import Told
@@ -152,3 +155,46 @@ def test_a_location_that_different_tables_claim_joins_nothing() -> None:
     assert classes.names(folder)[0] == tables[0]
     classes.add([Told(folder, Symlinks((Identifier(tables[1], "TABLE"),)))], ())
     assert [classes.names(one)[0] for one in (folder, *tables)] == [folder, *tables]
+
+
+def test_who_asks_by_a_spelling_that_nobody_uses_changes_no_name() -> None:
+    """The canonical name is one that was told, whatever was asked for before."""
+    used = DatasetName("postgres://db:5432", "shop.public.orders")
+    asked = DatasetName("postgres://db", "shop.public.orders")
+    classes = Classes()
+    classes.add([], [used.namespace])
+    assert classes.names(asked) == (used, asked)
+    assert classes.names(used) == (used,)
+    nowhere = DatasetName("mysql://elsewhere", "shop.orders")
+    assert classes.names(nowhere) == (nowhere,)
+
+
+class Failing(MemoryGraph):
+    """A store that does not answer the first time."""
+
+    asked = 0
+
+    async def symlinks(self, known: int) -> Sequence[Told]:
+        self.asked += 1
+        if self.asked == 1:
+            raise Unavailable("not now")
+        await asyncio.sleep(0)  # so that another question comes meanwhile
+        return await super().symlinks(known)
+
+
+def test_names_are_known_after_an_outage_and_to_all_who_ask_at_once() -> None:
+    """What a store did not tell in an outage it tells later, and once."""
+
+    async def asking() -> None:
+        graph = MergedGraph(Failing())
+        await apply(graph, [TOLD], 1)
+        with pytest.raises(Unavailable):
+            await graph.canonical(LOCATION)
+        answers = await asyncio.gather(*[graph.canonical(LOCATION) for _ in range(3)])
+        assert answers == [TABLE] * 3
+        other = DatasetName("s3://lake", "another")
+        fact = replace(FOUND_AT, about=other)
+        await apply(graph, [replace(TOLD, record_id="r", subject=other, facts=(fact,))], 2)
+        assert await graph.canonical(other) == TABLE
+
+    anyio.run(asking)
