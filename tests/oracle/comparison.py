@@ -11,7 +11,6 @@ from tests.oracle.plan.writes import Written
 Edge = tuple[str, End]
 """An output's name and the column it comes from."""
 
-NO_EDGES: frozenset[Edge] = frozenset()
 NO_ENDS: frozenset[End] = frozenset()
 ROWS = "(rows)"
 
@@ -20,13 +19,14 @@ ROWS = "(rows)"
 class Truth:
     """Edges of the plan: of values, also of what conditions them, of everything the rows come in.
 
-    `tolerated` are neither wanted nor wrong.
+    `tolerated` are neither wanted nor wrong; `either` are so among the values.
     """
 
     direct: frozenset[Edge]
     own: frozenset[Edge]
     every: frozenset[Edge]
     tolerated: frozenset[Edge]
+    either: frozenset[Edge]
 
 
 @dataclass(frozen=True)
@@ -60,19 +60,20 @@ def truth_of(plan: Written) -> Truth:
             (name, end) for name, each in [*named, (ROWS, EMPTY)] for end in each.ends | flow.rows
         ),
         tolerated=frozenset((name, end) for name in outputs for end in flow.tolerated),
+        either=frozenset((name, end) for name, each in named for end in each.either),
     )
 
 
 def of_values(truth: Truth, said: Lineage) -> Comparison:
     """The direct edges; what only conditions a column is none."""
     told = frozenset((name, end) for name, ends in said.direct.items() for end in ends)
-    return _compared(told, truth.direct, NO_EDGES)
+    return _compared(told, truth.direct - truth.either, truth.either)
 
 
 def of_either(truth: Truth, said: Lineage) -> Comparison:
     """The direct edges, where what conditions a column may be called one."""
     told = frozenset((name, end) for name, ends in said.direct.items() for end in ends)
-    return _compared(told, truth.direct, truth.own)
+    return _compared(told, truth.direct - truth.either, truth.own | truth.either)
 
 
 def of_everything(truth: Truth, said: Lineage) -> Comparison:

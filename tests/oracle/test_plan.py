@@ -92,6 +92,13 @@ CASES = (
         "SELECT fee, (SELECT max(cap) FROM d WHERE d.depot = p.depot) AS c FROM p",
         "fee: p.fee; c: d.cap / d.depot p.depot",
     ),
+    (
+        (
+            "SELECT fee FROM (SELECT id, fee, (SELECT city FROM d ORDER BY cap LIMIT 1) FROM p) q "
+            "WHERE fee IN (SELECT jan FROM m WHERE k > q.id)"
+        ),
+        "fee: p.fee; rows: p.fee m.jan m.k p.id",
+    ),
     ("SELECT fee, (SELECT max(cap) FROM d) AS c FROM p", "fee: p.fee; c: d.cap"),
     (
         "SELECT d.depot, s FROM d, LATERAL (SELECT sum(fee) AS s FROM p WHERE p.depot = d.depot)",

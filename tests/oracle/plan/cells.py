@@ -22,7 +22,8 @@ class Cell:
     alone. `outer` names the column of an enclosing query that a correlated subquery is computed
     for; a `domain` cell ranges over its distinct values to that end. That the two are equal, or
     that rows are grouped by a domain, says nothing about which rows there are. A `fixed` cell is a
-    list written out element by element, whose length says nothing about the data.
+    list written out element by element, whose length says nothing about the data. `either` are
+    columns that DuckDB may have put in place of others that they equal.
     """
 
     direct: frozenset[End] = NOTHING
@@ -30,6 +31,7 @@ class Cell:
     outer: str = ""
     domain: bool = False
     fixed: bool = False
+    either: frozenset[End] = NOTHING
 
     @property
     def ends(self) -> frozenset[End]:
@@ -52,6 +54,7 @@ def merged(cells: Iterable[Cell]) -> Cell:
         frozenset[End]().union(*(each.indirect for each in listed)),
         outer=outers.pop() if len(outers) == 1 else "",
         domain=bool(listed) and all(each.domain for each in listed),
+        either=frozenset[End]().union(*(each.either for each in listed)),
     )
 
 

@@ -59,8 +59,7 @@ def _materialized(plan: Json, ctes: Ctes) -> Relation:
     made = relation(definition, ctes)
     name = str(plan["ctename"])
     if name.startswith(_DOMAIN):
-        over = relation(nodes(definition["children"])[0], ctes)
-        made = replace(over, keys=made.keys, cells=tuple(map(_domain, made.cells)))
+        made = Relation(tuple(map(_domain, made.cells)), keys=made.keys)
     elif name.startswith(_OUTER):
         tagged = (replace(each, outer=f"{name} {at}") for at, each in enumerate(made.cells))
         made = replace(made, cells=tuple(tagged))
@@ -68,6 +67,7 @@ def _materialized(plan: Json, ctes: Ctes) -> Relation:
 
 
 def _domain(each: Cell) -> Cell:
+    """Which rows the enclosing query has is told of that query, not again of its values here."""
     return replace(each, domain=True)
 
 

@@ -10,7 +10,10 @@ from tests.oracle.answer import End
 from tests.oracle.plan.cells import NOTHING, Cell, Json, all_ends, below, cell, node, nodes
 from tests.oracle.plan.relation import NO_KEYS, Positions, Relation
 
-_EQUAL = ("COMPARE_EQUAL", "COMPARE_NOT_DISTINCT_FROM")
+_CORRELATED = "COMPARE_NOT_DISTINCT_FROM"
+"""How DuckDB compares a correlated subquery's result with the row that it is for."""
+
+_EQUAL = ("COMPARE_EQUAL", _CORRELATED)
 
 
 def _join(plan: Json, inputs: list[Relation]) -> Relation:
@@ -24,7 +27,7 @@ def _join(plan: Json, inputs: list[Relation]) -> Relation:
         made = left.shaped(conditions, right.rows)
         return replace(made, cells=_kept(plan, "left_projection_map", left.cells))
     if kind == "SINGLE" or (kind == "LEFT" and _meets_one(plan, right)):
-        made = _looked_up(left, right, conditions)
+        made = _looked_up(left, _replaced(plan, left, right), conditions)
     elif kind == "RIGHT" and _meets_one(plan, left, side="left"):
         made = _looked_up(right, left, conditions)
         made = replace(
@@ -67,6 +70,20 @@ def _sides(condition: Json, left: Relation, right: Relation) -> list[Cell]:
     ]
 
 
+def _replaced(plan: Json, left: Relation, right: Relation) -> Relation:
+    """A subquery where a column of its own stands for one of the enclosing query that it equals."""
+    cells = right.cells
+    for each in nodes(plan.get("conditions")):
+        sides = _sides(each, left, right)
+        if each.get("comparison") == _CORRELATED and not _carries(sides):
+            equal = all_ends(sides)
+            cells = tuple(
+                replace(cell, either=cell.either | equal) if cell.direct & equal else cell
+                for cell in cells
+            )
+    return replace(right, cells=cells)
+
+
 def _meets_one(plan: Json, looked_up: Relation, side: str = "right") -> bool:
     """Whether each row of the other side finds at most one row of this one."""
     if plan["type"] == "LOGICAL_ASOF_JOIN" or frozenset[int]() in looked_up.keys:
@@ -107,7 +124,7 @@ def _marked(plan: Json, left: Relation, right: Relation) -> Relation:
         sides = _sides(each, left, right)
         if _carries(sides):
             continue
-        carried = each.get("comparison") == "COMPARE_NOT_DISTINCT_FROM"
+        carried = each.get("comparison") == _CORRELATED
         tested = tested if carried else tested | sides[0].direct
         reasons = reasons.union(*(side.ends for side in sides))
     return replace(left, cells=(*left.cells, Cell(tested, reasons)), tolerated=left.tolerated)
