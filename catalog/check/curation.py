@@ -50,19 +50,26 @@ def _matches(name: str, pattern: str) -> bool:
 
 
 def _accepted(impact: Impact, words: Iterable[Acknowledgement]) -> Impact:
-    found = next((one for one in words if one.name.lower() == impact.name.lower()), None)
+    found = next((one for one in words if _means(one, impact)), None)
     return replace(impact, acknowledged=found) if found is not None else impact
+
+
+def _means(word: Acknowledgement, impact: Impact) -> bool:
+    """Names of a project are compared in any case."""
+    return word.namespace in (None, impact.namespace) and word.name.lower() == impact.name.lower()
 
 
 def _covering(impacts: list[Impact]) -> list[Impact]:
     """Who accepts a break accepts what only it blocks."""
-    broken = {one.name: one.acknowledged for one in impacts if one.verdict is Verdict.BREAKS}
+    breaks = [one for one in impacts if one.verdict is Verdict.BREAKS]
+    accepted = {one.name: one.acknowledged for one in breaks}
+    refused = {one.name for one in breaks if one.acknowledged is None}
     return [
-        replace(one, acknowledged=broken[one.blocked_by[0]])
+        replace(one, acknowledged=accepted[one.blocked_by[0]])
         if one.verdict is Verdict.BLOCKED
         and one.acknowledged is None
         and one.blocked_by
-        and all(broken.get(name) is not None for name in one.blocked_by)
+        and accepted.keys() - refused >= set(one.blocked_by)
         else one
         for one in impacts
     ]

@@ -105,7 +105,7 @@ def _acknowledgement(part: Mapping[str, object]) -> Acknowledgement:
     if not isinstance(until, date):
         until = date.fromisoformat(_text(part, "until"))
     name, change, by, why = (_text(part, key) for key in ("name", "change", "by", "why"))
-    return Acknowledgement(name, change, by, why, until)
+    return Acknowledgement(_optional(part, "namespace"), name, change, by, why, until)
 
 
 def _tables(told: Mapping[str, object], name: str) -> Iterator[Mapping[str, object]]:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from catalog.model.report import Acknowledgement
 from catalog.model.thing import ThingSlot
 from ingest.facts import (
     BY_COMMAND,
@@ -76,7 +75,7 @@ class Description:
     dataset_type: DatasetType | None
     lifecycle: tuple[tuple[Stamp, Lifecycle], ...]
     facets: tuple[str, ...]
-    acknowledgements: tuple[Acknowledgement, ...]
+    acknowledgements: tuple[Acceptance, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +159,10 @@ def _marks(said: Mapping[ThingSlot, Said]) -> Mapping[str, str]:
     return {tag.key: tag.value for _, one in weighed for tag in one.tags if tag.column is None}
 
 
-def _acknowledgements(said: Mapping[ThingSlot, Said]) -> Iterator[Acknowledgement]:
-    for slot, one in sorted(said.items(), key=lambda item: item[0].key):
+def _acknowledgements(said: Mapping[ThingSlot, Said]) -> Iterator[Acceptance]:
+    for _, one in sorted(said.items(), key=lambda item: item[0].key):
         if isinstance(one.saying, Acceptance):
-            told = one.saying
-            yield Acknowledgement(slot.thing.name, told.change, told.by, told.why, told.until)
+            yield one.saying
 
 
 def _criticality(told: str | None) -> Criticality:

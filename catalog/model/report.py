@@ -90,8 +90,12 @@ class Effects:
 
 @dataclass(frozen=True, slots=True)
 class Acknowledgement:
-    """Somebody accepts an impact, until a day. `change`: `kind dataset[.column]`."""
+    """Somebody accepts an impact, until a day. `change`: `kind dataset[.column]`.
 
+    `namespace`: of the thing; empty of the project's own; None, if only a name is said: any.
+    """
+
+    namespace: str | None
     name: str
     change: str
     by: str

@@ -259,27 +259,32 @@ def test_no_file_of_the_project_is_blamed_for_a_break_elsewhere(
     assert "::error" not in noted.stdout
 
 
-ACKNOWLEDGE = """mutation ($change: String!, $until: Date!) {
+ACKNOWLEDGE = """mutation ($namespace: String!, $name: String!, $change: String!, $until: Date!) {
   acknowledge(
-    thing: { dataset: { namespace: "postgres://db:5432", name: "ledger.public.books" } }
+    thing: { dataset: { namespace: $namespace, name: $name } }
     change: $change, by: "ana", why: "moves next week", until: $until
   ) { id }
 }"""
+BOOKS = "ledger.public.books"
+ELSEWHERE = "postgres://other:5432"
 
 
 @pytest.mark.parametrize(
-    ("change", "until", "code"),
+    ("namespace", "change", "code"),
     [
-        ("renamed shop.public.revenue.total", "2999-01-01", 0),
-        ("renamed shop.public.orders.amount", "2999-01-01", 1),
+        (NAMESPACE, "renamed shop.public.revenue.total", 0),
+        (NAMESPACE, "renamed shop.public.orders.amount", 1),
+        (ELSEWHERE, "renamed shop.public.revenue.total", 1),
     ],
 )
 def test_what_is_accepted_in_the_catalog_counts(
-    fresh_server: Server, tmp_path: Path, change: str, until: str, code: int
+    fresh_server: Server, tmp_path: Path, namespace: str, change: str, code: int
 ) -> None:
-    """An owner's word on a change of the project, as the catalog calls it, until its day."""
+    """An owner's word on a change of the project, as the catalog calls it, for one thing alone."""
     server = told(fresh_server.start())
-    server.ask(ACKNOWLEDGE, change=change, until=until)
+    server.post(run_event(job="twin", run=9, outputs=[{"namespace": ELSEWHERE, "name": BOOKS}]))
+    server.settle()
+    server.ask(ACKNOWLEDGE, namespace=namespace, name=BOOKS, change=change, until="2999-01-01")
     server.settle()
     base = project(tmp_path / "base")
     head = project(tmp_path / "head", revenue=REVENUE.replace("AS total", "AS sum_total"))
@@ -287,3 +292,29 @@ def test_what_is_accepted_in_the_catalog_counts(
     assert returned == code
     books = report["by"]["ledger.public.books"]
     assert ("acknowledged" in books) == (code == 0)
+
+
+def test_who_accepts_that_a_model_breaks_accepts_what_it_makes_stale(
+    fresh_server: Server, tmp_path: Path
+) -> None:
+    """The project calls the relation otherwise than the catalog; what is stale is beyond it."""
+    server = told(fresh_server.start())
+    change = "removed shop.public.orders.amount"
+    revenue = "shop.public.revenue"
+    server.ask(ACKNOWLEDGE, namespace=NAMESPACE, name=revenue, change=change, until="2999-01-01")
+    server.settle()
+    base = project(tmp_path / "base")
+    head = project(tmp_path / "head", orders="CREATE TABLE orders (id int, customer int);\n")
+    code, report = judged(server, base, head)
+    assert code == 0
+    assert {one["name"] for one in report["impacts"]} == {
+        "revenue",
+        BOOKS,
+        "lake.features",
+        "board",
+    }
+    assert all("acknowledged" in one for one in report["impacts"])
+    snapshot = tmp_path / "catalog.snapshot"
+    export(server, snapshot, "--with-sql")
+    done = check(base, head, "--snapshot", str(snapshot))
+    assert (done.returncode, of(done)) == (0, {one["name"]: one for one in report["impacts"]})

@@ -10,8 +10,8 @@ import strawberry
 from catalog.api.graphql.context import Context
 from catalog.api.graphql.pages import offset_of, page_size
 from catalog.model.page import Page, page_of
-from catalog.model.report import Acknowledgement
 from catalog.model.thing import Thing
+from ingest.facts import Acceptance
 from ingest.names import encode_id
 
 
@@ -19,7 +19,7 @@ class Accepted(NamedTuple):
     """A thing, and what is accepted for it."""
 
     thing: Thing
-    word: Acknowledgement
+    word: Acceptance
 
 
 _Root: TypeAlias = strawberry.Parent[Accepted]
@@ -42,7 +42,7 @@ class AcknowledgementType:
     @strawberry.field(description="The thing's name.")
     @staticmethod
     def name(root: _Root) -> str:
-        return root.word.name
+        return root.thing.name
 
     @strawberry.field(description="The change: `kind dataset[.column]`.")
     @staticmethod

@@ -27,11 +27,12 @@ def joined(
         Invalid: the settings do not tell what the catalog calls the project's relations.
         Unavailable: the catalog does not answer.
     """
-    leaving, own = reaching(*states, settings)
+    leaving = reaching(*states, settings)
     if not leaving:
         return report
     known = elsewhere.known({one.dataset for one in leaving})
-    own |= frozenset(known.values())
+    shown = called(*states, settings)
+    own = {**shown, **{name: shown[one] for one, name in known.items()}}
     found = _Beyond(elsewhere, own, complete=not elsewhere.outdated)
     for one in leaving:
         if one.dataset not in known:
@@ -64,11 +65,18 @@ def accepted(
         Unavailable: the catalog does not answer.
     """
     words = elsewhere.accepted()
-    own = {name.name.lower(): shown for name, shown in called(*states, settings).items()}
-    return [
-        replace(one, name=own.get(one.name.lower(), one.name), change=_ours(one.change, own))
-        for one in words
-    ]
+    if not words:
+        return []
+    shown = called(*states, settings)
+    own = {known: shown[name] for name, known in elsewhere.known(shown).items()}
+    changed = {name.name.lower(): it for names in (shown, own) for name, it in names.items()}
+    return [replace(_of_ours(one, own), change=_ours(one.change, changed)) for one in words]
+
+
+def _of_ours(word: Acknowledgement, own: Mapping[DatasetName, str]) -> Acknowledgement:
+    """Call a thing of the project what the project calls it."""
+    shown = own.get(DatasetName(word.namespace or "", word.name))
+    return replace(word, namespace="", name=shown) if shown is not None else word
 
 
 def _ours(change: str, own: Mapping[str, str]) -> str:
@@ -85,7 +93,7 @@ def _ours(change: str, own: Mapping[str, str]) -> str:
 @dataclass(slots=True, eq=False)
 class _Beyond:
     elsewhere: Elsewhere
-    own: frozenset[DatasetName]
+    own: Mapping[DatasetName, str]
     impacts: dict[tuple[str, str], Impact] = field(default_factory=dict[tuple[str, str], Impact])
     unmatched: list[str] = field(default_factory=list[str])
     examined: list[Coverage] = field(default_factory=list[Coverage])
@@ -116,8 +124,10 @@ class _Beyond:
     def _take(self, told: Report) -> None:
         self.complete &= told.complete
         self.examined.append(told.coverage)
+        ours = {name.name: shown for name, shown in self.own.items()}
         for impact in told.impacts:
-            self._add(impact)
+            blockers = tuple(ours.get(name, name) for name in impact.blocked_by)
+            self._add(replace(impact, blocked_by=blockers))
 
     def _add(self, impact: Impact) -> None:
         """Of two impacts on one thing the stronger is told; what is the project's own is known."""
@@ -127,6 +137,9 @@ class _Beyond:
         known = self.impacts.get(key)
         if known is None or _rank(impact) < _rank(known):
             self.impacts[key] = impact
+        elif impact.verdict is known.verdict is Verdict.BLOCKED:
+            blockers = tuple(sorted({*known.blocked_by, *impact.blocked_by}))
+            self.impacts[key] = replace(known, blocked_by=blockers)
 
 
 def _together(one: Coverage, other: Coverage) -> Coverage:
@@ -154,6 +167,7 @@ def _stale(thing: Behind, reaching: Reaching, job: str) -> Impact:
         Verdict.BLOCKED,
         Certainty.OBSERVED,
         reason=f"{job} breaks, so it gets stale.",
+        blocked_by=reaching.blockers,
         path=(reaching.relation, thing.name),
         owners=thing.owners,
         criticality=thing.criticality,

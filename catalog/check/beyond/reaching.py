@@ -23,19 +23,19 @@ _COMPOSED = frozenset({ChangeKind.REMOVED, ChangeKind.ADDED, *_WITH_TO})
 class Reaching:
     """What happens to a relation, as changes that the catalog can be asked about.
 
-    `stale`: the job that breaks, so that the relation is not made any more.
+    `stale`: the job that breaks, so that the relation is not made any more; `blockers`: all that
+    breaks before it, as impacts are named.
     """
 
     relation: str
     dataset: DatasetName
     changes: tuple[Composed, ...]
     stale: str | None
+    blockers: tuple[str, ...]
 
 
-def reaching(
-    base: BoundProject, head: BoundProject, settings: ProjectSettings
-) -> tuple[list[Reaching], frozenset[DatasetName]]:
-    """Give what leaves the project, and what the catalog calls all its relations.
+def reaching(base: BoundProject, head: BoundProject, settings: ProjectSettings) -> list[Reaching]:
+    """Give what leaves the project.
 
     Raises:
         Invalid: the settings do not tell what the catalog calls them.
@@ -49,12 +49,16 @@ def reaching(
     }
     found = [
         Reaching(
-            nodes[key].shown, own[key], tuple(_changes(base, head, one, own[key])), _stale(one)
+            nodes[key].shown,
+            own[key],
+            tuple(_changes(base, head, one, own[key])),
+            _stale(one),
+            tuple(sorted(nodes[it].shown if it in nodes else it for it in _blockers(one))),
         )
         for key, one in outcomes.items()
         if key in own and (one.delta or one.breaks or one.blocked)
     ]
-    return [one for one in found if one.changes or one.stale], frozenset(own.values())
+    return [one for one in found if one.changes or one.stale]
 
 
 def called(
@@ -74,6 +78,10 @@ def called(
 def _stale(outcome: Outcome) -> str | None:
     broken = outcome.blocked or outcome.breaks
     return broken.job if broken is not None else None
+
+
+def _blockers(outcome: Outcome) -> frozenset[str]:
+    return outcome.blockers or frozenset({outcome.key} if outcome.breaks else ())
 
 
 def _changes(

@@ -48,7 +48,7 @@ _IMPACT = """query ($changes: [ChangeInput!]!, $after: String) {
 
 _ACCEPTED = """query ($after: String) {
   acknowledgements(first: 1000, after: $after) {
-    pageInfo { hasNextPage endCursor } edges { node { name change by why until } } } }"""
+    pageInfo { hasNextPage endCursor } edges { node { namespace name change by why until } } } }"""
 
 _BEHIND = """query ($of: NameInput!) {
   lineage(roots: [{dataset: $of}], grain: DATASET, limit: 5000) { truncated
@@ -166,8 +166,8 @@ def _input(change: Composed) -> dict[str, Any]:
 
 
 def _accepted(node: dict[str, Any]) -> Acknowledgement:
-    until = date.fromisoformat(node["until"])
-    return Acknowledgement(node["name"], node["change"], node["by"], node["why"], until)
+    told = (node[name] for name in ("namespace", "name", "change", "by", "why"))
+    return Acknowledgement(*told, until=date.fromisoformat(node["until"]))
 
 
 def _behind(end: dict[str, Any]) -> Behind:

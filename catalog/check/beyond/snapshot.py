@@ -70,7 +70,11 @@ class Snapshot:
 
     async def _accepted(self) -> Sequence[Acknowledgement]:
         said = await self._graph.sayings(await self._graph.accepting())
-        return [word for of in said.values() for word in describe(of).acknowledgements]
+        return [
+            Acknowledgement(thing.namespace, thing.name, word.change, word.by, word.why, word.until)
+            for thing, of in said.items()
+            for word in describe(of).acknowledgements
+        ]
 
     def behind(self, dataset: DatasetName) -> tuple[Sequence[Behind], bool]:
         """Give what reads a dataset, over any number of steps, and whether that is not all."""

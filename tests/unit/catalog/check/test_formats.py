@@ -122,10 +122,15 @@ def test_a_comment_never_grows_longer_than_the_host_allows(tmp_path: Path) -> No
     assert "more entries do not fit here" in result.stdout
 
 
-def test_an_acknowledged_break_does_not_fail_nor_what_only_it_blocks(tmp_path: Path) -> None:
-    words = """
+@pytest.mark.parametrize(
+    ("namespace", "code"), [("", 0), ('namespace = ""\n', 0), ('namespace = "pg://other"\n', 1)]
+)
+def test_an_acknowledged_break_does_not_fail_nor_what_only_it_blocks(
+    tmp_path: Path, namespace: str, code: int
+) -> None:
+    words = f"""
 [[acknowledge]]
-name = "daily"
+{namespace}name = "daily"
 change = "removed orders.amount"
 by = "ada"
 why = "the dashboard goes next week"
@@ -134,9 +139,11 @@ until = 2999-01-01
     head = {**WITHOUT_AMOUNT, "headwater.toml": PROJECT + words}
     result = checked(tmp_path, head, "--format", "json")
     report = json.loads(result.stdout)
-    assert result.exit_code == 0
-    assert report["verdict"] == "warn"
-    assert [one["acknowledged"]["by"] for one in report["impacts"]] == ["ada", "ada"]
+    assert result.exit_code == code
+    assert report["verdict"] == ("fail" if code else "warn")
+    assert [one.get("acknowledged", {}).get("by") for one in report["impacts"]] == (
+        [None, None] if code else ["ada", "ada"]
+    )
 
 
 def test_an_expired_acknowledgement_counts_as_absent(tmp_path: Path) -> None:
