@@ -70,11 +70,13 @@ async def _present(source: GraphReader, things: Sequence[Thing], *, with_sql: bo
     contributions: list[Contribution] = []
     runs: dict[RunKey, RunFold] = {}
     claims = await source.claims(things)
+    jobs = [thing for thing in things if isinstance(thing, JobName)]
+    completed = await source.completions(jobs, RECENT_RUNS)
     for thing in things:
         completions = ()
         folds: Sequence[RunFold] = ()
         if isinstance(thing, JobName):
-            completions = await source.completions(thing, RECENT_RUNS)
+            completions = completed.get(thing, ())
             latest = [RunKey(one.run_id, thing) for one in completions]
             known = await source.folds(latest)
             folds = [known[run] for run in latest if run in known]

@@ -15,7 +15,7 @@ from catalog.lineage.closure import Closure, Reach
 from catalog.lineage.thing_closure import Link, ThingClosure, ThingReach
 from catalog.model.alias import Told
 from catalog.model.census import Census
-from catalog.model.claim import Completion, Contribution, SchemaStatement, SeenClaim, Via
+from catalog.model.claim import Completion, Contribution, DatasetAt, SchemaStatement, SeenClaim, Via
 from catalog.model.edge import Direction, Edge
 from catalog.model.reading import Reading
 from catalog.model.record import LogEntry, Record
@@ -61,8 +61,8 @@ class EventLog(Protocol):
         """Give the record with this id."""
         ...
 
-    async def position(self, id: str) -> int | None:
-        """Give the position of the record with this id."""
+    async def positions(self, ids: Collection[str]) -> Mapping[str, int]:
+        """Give the positions of records by their ids; an id that is not there misses."""
         ...
 
 
@@ -113,17 +113,27 @@ class GraphReader(Protocol):
         ...
 
     async def schemas(
-        self, datasets: Collection[DatasetName], at: datetime | None = None
+        self, datasets: Collection[DatasetName]
     ) -> Mapping[DatasetName, Sequence[SchemaStatement]]:
         """Give each distinct schema stated of a dataset, with its latest statement, in order.
 
-        With `at`: the latest by then; of what is only stated afterwards the earliest statement.
-        The order is that of statement, ties by `catalog.stores.codec.statement_order`.
+        The order is that of statement, ties by `catalog.stores.codec.in_statement_order`.
         """
         ...
 
-    async def completions(self, job: JobName, limit: int) -> Sequence[Completion]:
-        """Give the newest completed runs of a job, the newest first."""
+    async def schemas_at(
+        self, asked: Collection[DatasetAt]
+    ) -> Mapping[DatasetAt, Sequence[SchemaStatement]]:
+        """Give each distinct schema stated of a dataset, with its latest statement by a time.
+
+        Of what is only stated afterwards it is the earliest statement. The order is as above.
+        """
+        ...
+
+    async def completions(
+        self, jobs: Collection[JobName], limit: int
+    ) -> Mapping[JobName, Sequence[Completion]]:
+        """Give the newest completed runs of each job, the newest first; of none nothing."""
         ...
 
     async def completed_runs(

@@ -27,13 +27,13 @@ from catalog.lineage.closure import Closure, EdgesAt, Reach, walk
 from catalog.lineage.thing_closure import Link, ThingClosure, ThingReach, walk_things
 from catalog.model.alias import Told
 from catalog.model.census import Census
-from catalog.model.claim import Completion, SchemaStatement, SeenClaim, Via
+from catalog.model.claim import Completion, DatasetAt, SchemaStatement, SeenClaim, Via
 from catalog.model.edge import Direction, Edge
 from catalog.model.reading import Reading
 from catalog.model.search import Match
 from catalog.model.thing import Thing, ThingSlot, thing_order
 from catalog.ports import Changes, GraphReader, GraphWriter
-from catalog.stores.codec import statement_order
+from catalog.stores.codec import in_statement_order
 from ingest.flows import End, end_order, owner_of
 from ingest.folds import RunFold, Said
 from ingest.names import DatasetName, JobName, RunKey
@@ -113,16 +113,31 @@ class MergedReader:
         }
 
     async def schemas(
-        self, datasets: Collection[DatasetName], at: datetime | None = None
+        self, datasets: Collection[DatasetName]
     ) -> Mapping[DatasetName, Sequence[SchemaStatement]]:
         """Give each distinct schema stated of a dataset under any of its names."""
         asked = await self.aliases(datasets)
-        stated = await self._graph.schemas(_all(asked), at)
+        stated = await self._graph.schemas(_all(asked))
         found = {
             dataset: [one for name in names for one in stated.get(name, ())]
             for dataset, names in asked.items()
         }
-        return {name: sorted(of, key=statement_order) for name, of in found.items() if of}
+        return {name: in_statement_order(of) for name, of in found.items() if of}
+
+    async def schemas_at(
+        self, asked: Collection[DatasetAt]
+    ) -> Mapping[DatasetAt, Sequence[SchemaStatement]]:
+        """Give each distinct schema stated by a time of a dataset under any of its names."""
+        classes = await self._current()
+        by_name = {
+            one: [DatasetAt(name, one.at) for name in classes.names(one.dataset)] for one in asked
+        }
+        stated = await self._graph.schemas_at(_all(by_name))
+        found = {
+            one: [each for name in names for each in stated.get(name, ())]
+            for one, names in by_name.items()
+        }
+        return {one: in_statement_order(of) for one, of in found.items() if of}
 
     async def recent_runs(
         self, thing: Thing | None, limit: int, before: RunKey | None = None
@@ -254,9 +269,11 @@ class MergedReader:
         """Give what is known of runs, in the names that were told."""
         return await self._graph.folds(runs)
 
-    async def completions(self, job: JobName, limit: int) -> Sequence[Completion]:
-        """Give the newest completed runs of a job, the newest first."""
-        return await self._graph.completions(job, limit)
+    async def completions(
+        self, jobs: Collection[JobName], limit: int
+    ) -> Mapping[JobName, Sequence[Completion]]:
+        """Give the newest completed runs of each job, the newest first."""
+        return await self._graph.completions(jobs, limit)
 
     async def completed_runs(
         self, jobs: Collection[JobName], since: datetime | None, until: datetime | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from catalog.model.record import LogEntry, Record
@@ -41,9 +41,9 @@ class MemoryLog:
         position = self._positions.get(id)
         return self._records[position - 1] if position else None
 
-    async def position(self, id: str) -> int | None:
-        """Give the position of the record with this id."""
-        return self._positions.get(id)
+    async def positions(self, ids: Collection[str]) -> Mapping[str, int]:
+        """Give the positions of records by their ids."""
+        return {one: self._positions[one] for one in ids if one in self._positions}
 
     async def close(self) -> None:
         """Do nothing: there is nothing to let go of."""

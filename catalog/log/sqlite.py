@@ -7,11 +7,12 @@ after the commit, so that many callers share one fsync.
 from __future__ import annotations
 
 import asyncio
+import json
 import queue
 import sqlite3
 import threading
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 from importlib.resources import files
@@ -93,9 +94,9 @@ class SqliteLog:
         """Give the record with this id."""
         return await self._readers.run(lambda connection: _record(connection, id))
 
-    async def position(self, id: str) -> int | None:
-        """Give the position of the record with this id."""
-        return await self._readers.run(lambda connection: _position(connection, id))
+    async def positions(self, ids: Collection[str]) -> Mapping[str, int]:
+        """Give the positions of records by their ids."""
+        return await self._readers.run(lambda connection: _positions(connection, ids))
 
     async def close(self) -> None:
         """Store what waits, then let go of the file."""
@@ -194,9 +195,12 @@ def _head(connection: sqlite3.Connection) -> int:
     return position or 0
 
 
-def _position(connection: sqlite3.Connection, id: str) -> int | None:
-    row = connection.execute("SELECT position FROM records WHERE id = ?", (id,)).fetchone()
-    return row[0] if row else None
+def _positions(connection: sqlite3.Connection, ids: Collection[str]) -> Mapping[str, int]:
+    rows = connection.execute(
+        "SELECT id, position FROM json_each(?) CROSS JOIN records ON id = value",
+        (json.dumps(list(ids)),),
+    )
+    return dict(rows.fetchall())
 
 
 def _record(connection: sqlite3.Connection, id: str) -> Record | None:

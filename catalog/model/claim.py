@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from catalog.model.reading import Quote, Reading, SqlOf
 from ingest.facts import Schema, Stamp
@@ -49,6 +49,13 @@ class SchemaStatement:
     stamp: Stamp
     producer: str
     schema: Schema
+
+
+class DatasetAt(NamedTuple):
+    """A dataset as it was at a time."""
+
+    dataset: DatasetName
+    at: datetime
 
 
 Witness: TypeAlias = RunKey | SqlOf | str

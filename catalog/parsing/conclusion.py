@@ -46,9 +46,34 @@ class Bound:
     readout: Readout
 
 
-def conclude(run: RunKey, seen: Stamp, bound: Bound) -> Contribution:
-    """Give what a reading of the SQL of one run contributes."""
-    return _Conclusion(run, seen, bound).contribution()
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What follows from a bound statement, whichever run of its job it is of."""
+
+    claims: tuple[Claim, ...]
+    schemas: tuple[tuple[DatasetName, Schema], ...]
+    reads: tuple[DatasetName, ...]
+    reading: Reading
+
+    def of(self, run: RunKey, seen: Stamp) -> Contribution:
+        """Give what the reading of one run contributes."""
+        return Contribution(
+            SqlOf(run),
+            seen,
+            claims=self.claims,
+            schemas=tuple(
+                SchemaStatement(dataset, seen, OURSELVES, schema)
+                for dataset, schema in self.schemas
+            ),
+            reads=self.reads,
+            writes=self.reading.writes,
+            reading=self.reading,
+        )
+
+
+def conclude(bound: Bound) -> Conclusion:
+    """Conclude what a bound statement says."""
+    return _Concluding(bound).conclusion()
 
 
 def unread(run: RunKey, seen: Stamp, statement: Statement, naming: Naming) -> Contribution:
@@ -58,10 +83,8 @@ def unread(run: RunKey, seen: Stamp, statement: Statement, naming: Naming) -> Co
     return Contribution(SqlOf(run), seen, reads=_listed(statement), reading=reading)
 
 
-class _Conclusion:
-    def __init__(self, run: RunKey, seen: Stamp, bound: Bound) -> None:
-        self._run = run
-        self._seen = seen
+class _Concluding:
+    def __init__(self, bound: Bound) -> None:
         self._statement = bound.statement
         self._schemas = bound.schemas
         self._readout = bound.readout
@@ -70,9 +93,9 @@ class _Conclusion:
         self._place = bound.place
         self._datasets = _Datasets(bound)
 
-    def contribution(self) -> Contribution:
+    def conclusion(self) -> Conclusion:
         flows: defaultdict[DatasetName | JobName, set[Flow]] = defaultdict(set)
-        schemas: list[SchemaStatement] = []
+        schemas: list[tuple[DatasetName, Schema]] = []
         quotes: list[Quote] = []
         for written in self._readout.written:
             target = self._datasets.target(written)
@@ -83,13 +106,10 @@ class _Conclusion:
                 quotes += self._quotes(written, target)
                 schemas += self._derived(written, target)
         reading = self._reading(flows, quotes)
-        return Contribution(
-            SqlOf(self._run),
-            self._seen,
+        return Conclusion(
             claims=tuple(self._claims(flows, reading)),
             schemas=tuple(schemas),
             reads=tuple(sorted({*_listed(self._statement), *reading.reads})),
-            writes=reading.writes,
             reading=reading,
         )
 
@@ -168,13 +188,15 @@ class _Conclusion:
         known = self._spelled.get(target, {})
         return ColumnName(target, known.get(column_key(target, self._place)(name), (name,)))
 
-    def _derived(self, written: Written, target: DatasetName) -> Iterator[SchemaStatement]:
+    def _derived(
+        self, written: Written, target: DatasetName
+    ) -> Iterator[tuple[DatasetName, Schema]]:
         """What a query makes whole has the query's columns, where nobody says better."""
         if written.whole and written.columns and all(one.name for one in written.columns):
             fields = tuple(
                 Field(self._end(target, one.name).path, one.type or None) for one in written.columns
             )
-            yield SchemaStatement(target, self._seen, OURSELVES, Schema(fields, full=True))
+            yield target, Schema(fields, full=True)
 
 
 class _Datasets:

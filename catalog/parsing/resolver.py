@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import TypeAlias, TypeVar
 
-from catalog.model.claim import Contribution
+from catalog.model.claim import Contribution, DatasetAt
 from catalog.model.reading import SqlOf
 from catalog.model.schema import SchemaInForce
 from catalog.model.thing import Thing
-from catalog.parsing.conclusion import Bound, conclude, unread
+from catalog.parsing.conclusion import Bound, Conclusion, conclude, unread
 from catalog.parsing.matching import Place, column_key, find, place_of
 from catalog.parsing.reader import FAULTS, SqlReader
+from catalog.parsing.recent import Recent
 from catalog.parsing.schemas import Schemas, hash_of_schemas
 from catalog.parsing.statement import Statement, statement_of
 from catalog.ports import NamesReader
@@ -28,8 +29,8 @@ from ingest.sql.readout import KnownTable, Naming, Parts, Readout, Request, Text
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
-REMEMBERED = 2_000
-"""How many texts' names, and how many bound texts, are kept at hand."""
+Asked: TypeAlias = tuple[Statement, tuple[tuple[DatasetName, ...], ...], str]
+"""All on which a conclusion depends: the statement, the names of what it lists, the schemas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,17 @@ class Matched:
         return self.naming.problem is None or bool(self.naming.tables)
 
     @property
+    def writes(self) -> frozenset[DatasetName]:
+        """Give what the run writes by what it lists, or by its SQL."""
+        written = (self.tables[parts] for parts in self.naming.written if parts in self.tables)
+        return frozenset(self.statement.listed.outputs).union(written)
+
+    @property
+    def schemas_of(self) -> frozenset[DatasetName]:
+        """Give the datasets whose schemas it is bound against."""
+        return self.writes.union(self.tables.values())
+
+    @property
     def targets(self) -> Sequence[DatasetName]:
         """Give what is written: by the SQL, or, where that writes nothing, by the run."""
         written = [self.tables[parts] for parts in self.naming.written if parts in self.tables]
@@ -59,8 +71,9 @@ class Resolver:
     def __init__(self, graph: NamesReader, reader: SqlReader) -> None:
         self._graph = graph
         self._reader = reader
-        self._namings: _Recent[Text, Naming] = _Recent()
-        self._readouts: _Recent[Request, Readout] = _Recent()
+        self._namings: Recent[Text, Naming] = Recent()
+        self._readouts: Recent[Request, Readout] = Recent()
+        self._conclusions: Recent[Asked, Conclusion] = Recent()
 
     async def resolve(self, folds: Mapping[RunKey, RunFold]) -> list[Contribution]:
         """Give what the SQL of these runs contributes now; of a run without any, nothing more."""
@@ -71,12 +84,12 @@ class Resolver:
         read_before = await self._graph.readings(
             [run for run, statement in statements.items() if statement is None]
         )
+        told = [(folds[run], one) for run, one in statements.items() if one is not None]
+        matched = await asyncio.gather(*(self._matched(one, names) for _, one in told))
+        pairs = [(fold, of) for (fold, _), of in zip(told, matched, strict=True)]
+        await schemas.look_up(_schemas_asked(pairs))
         found = await asyncio.gather(
-            *(
-                self._resolve(folds[run], statement, names, schemas)
-                for run, statement in statements.items()
-                if statement is not None
-            )
+            *(self._resolve(fold, of, names, schemas) for fold, of in pairs)
         )
         gone = (Contribution(SqlOf(run), folds[run].heard) for run in read_before)
         return [*found, *gone]
@@ -120,15 +133,22 @@ class Resolver:
     async def _resolve(
         self,
         fold: RunFold,
-        statement: Statement,
+        matched: Matched,
         names: Mapping[DatasetName, Sequence[DatasetName]],
         known: Schemas,
     ) -> Contribution:
         seen = _completed(fold)
-        matched = await self._matched(statement, names)
         if not matched.readable:
-            return unread(fold.run, seen, statement, matched.naming)
-        return conclude(fold.run, seen, await self._bound(matched, seen, known))
+            return unread(fold.run, seen, matched.statement, matched.naming)
+        schemas = await known.in_force(matched.schemas_of, seen.time, matched.writes)
+        called = tuple(tuple(names[one]) for one in sorted(matched.statement.datasets))
+        asked = (matched.statement, called, hash_of_schemas(schemas))
+        conclusion = self._conclusions.get(asked)
+        if conclusion is None:
+            bound = await self._bound(matched, schemas)
+            conclusion = conclude(bound)
+            self._keep(self._conclusions, asked, conclusion, bound.readout.problem)
+        return conclusion.of(fold.run, seen)
 
     async def bound(self, folds: Collection[RunFold]) -> Mapping[RunKey, Bound]:
         """Give the SQL of runs, bound against the schemas in force when they completed.
@@ -138,26 +158,33 @@ class Resolver:
         schemas = Schemas(self._graph)
         statements = [(fold, one) for fold in folds if (one := statement_of(fold))]
         names = await self._names({name for _, one in statements for name in one.datasets})
+        pairs = [(fold, await self._matched(statement, names)) for fold, statement in statements]
+        await schemas.look_up(_schemas_asked(pairs))
         found: dict[RunKey, Bound] = {}
-        for fold, statement in statements:
-            matched = await self._matched(statement, names)
+        for fold, matched in pairs:
             if matched.readable:
-                found[fold.run] = await self._bound(matched, _completed(fold), schemas)
+                at = _completed(fold).time
+                known = await schemas.in_force(matched.schemas_of, at, matched.writes)
+                found[fold.run] = await self._bound(matched, known)
         return found
 
-    async def _bound(self, matched: Matched, seen: Stamp, known: Schemas) -> Bound:
-        statement, naming, place = matched.statement, matched.naming, matched.place
+    async def _bound(self, matched: Matched, schemas: Mapping[DatasetName, SchemaInForce]) -> Bound:
         tables = matched.tables
-        written = {tables[parts] for parts in naming.written if parts in tables}
-        writes = {*statement.listed.outputs, *written}
-        schemas = await known.in_force({*tables.values(), *writes}, seen.time, writes)
-        readout = await self._readout(Request(statement.text, tuple(_known(tables, schemas))))
+        request = Request(matched.statement.text, tuple(_known(tables, schemas)))
         spelled = {
-            name: _spelling(column_key(name, place), schemas[name])
-            for name in writes
+            name: _spelling(column_key(name, matched.place), schemas[name])
+            for name in matched.writes
             if name in schemas
         }
-        return Bound(statement, naming, place, tables, hash_of_schemas(schemas), spelled, readout)
+        return Bound(
+            matched.statement,
+            matched.naming,
+            matched.place,
+            tables,
+            hash_of_schemas(schemas),
+            spelled,
+            await self._readout(request),
+        )
 
     async def _names(
         self, datasets: Collection[DatasetName]
@@ -187,26 +214,19 @@ class Resolver:
             self._keep(self._readouts, request, known, known.problem)
         return known
 
-    def _keep(self, recent: _Recent[K, V], key: K, value: V, problem: Problem | None) -> None:
+    def _keep(self, recent: Recent[K, V], key: K, value: V, problem: Problem | None) -> None:
         if problem is None or problem.code not in FAULTS:
             recent.put(key, value)
 
 
-class _Recent(Generic[K, V]):
-    """The latest answers."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[K, V] = OrderedDict()
-
-    def get(self, key: K) -> V | None:
-        if key in self._kept:
-            self._kept.move_to_end(key)
-        return self._kept.get(key)
-
-    def put(self, key: K, value: V) -> None:
-        self._kept[key] = value
-        while len(self._kept) > REMEMBERED:
-            self._kept.popitem(last=False)
+def _schemas_asked(pairs: Iterable[tuple[RunFold, Matched]]) -> frozenset[DatasetAt]:
+    """Give which schemas are needed to bind the SQL of runs."""
+    return frozenset(
+        DatasetAt(dataset, _completed(fold).time)
+        for fold, matched in pairs
+        if matched.readable
+        for dataset in matched.schemas_of
+    )
 
 
 def _completed(fold: RunFold) -> Stamp:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from catalog.model.claim import SchemaStatement
+from catalog.model.claim import DatasetAt, SchemaStatement
 from catalog.model.edge import Direction
 from catalog.model.reading import OURSELVES
 from catalog.model.schema import SchemaInForce, schema_in_force, stated_whole
@@ -27,10 +27,18 @@ class Schemas:
 
     def __init__(self, graph: NamesReader) -> None:
         self._graph = graph
+        self._stated: dict[DatasetAt, Sequence[SchemaStatement]] = {}
         self._counting: dict[tuple[DatasetName, frozenset[DatasetName]], bool] = {}
         self._writing: dict[DatasetName, frozenset[Thing]] = {}
         self._reading: dict[JobName, frozenset[DatasetName]] = {}
         self._whole: dict[DatasetName, bool] = {}
+
+    async def look_up(self, asked: Collection[DatasetAt]) -> None:
+        """Look up at once what will be asked."""
+        missing = {one for one in asked if one not in self._stated}
+        if missing:
+            found = await self._graph.schemas_at(missing)
+            self._stated.update((one, found.get(one, ())) for one in missing)
 
     async def in_force(
         self, datasets: Collection[DatasetName], at: datetime, writes: Collection[DatasetName]
@@ -42,9 +50,10 @@ class Schemas:
         What we derived counts for a dataset of which nobody states all columns and which one job
         alone writes, unless it is made, over any number of steps, of what the statement writes.
         """
-        stated = await self._graph.schemas(datasets, at)
+        await self.look_up([DatasetAt(dataset, at) for dataset in datasets])
         found: dict[DatasetName, SchemaInForce] = {}
-        for dataset, statements in stated.items():
+        for dataset in datasets:
+            statements = self._stated[DatasetAt(dataset, at)]
             derived = is_derived(statements) and await self._counts(dataset, writes)
             schema = schema_in_force(statements, at, derived=derived)
             if schema.full:

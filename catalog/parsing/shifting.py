@@ -12,16 +12,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from catalog.lineage.currency import RECENT_RUNS
-from catalog.model.claim import Contribution
+from catalog.model.claim import Contribution, DatasetAt
 from catalog.model.reading import OURSELVES, SqlOf
 from catalog.model.schema import SchemaInForce, schema_in_force, stated_whole
 from catalog.model.thing import Thing
+from catalog.parsing.recent import Recent
 from catalog.parsing.schemas import TICK, Schemas, is_derived
 from catalog.ports import NamesReader
-from catalog.projector.contribution import contribution_of_run
+from catalog.projector.contribution import schemas_of_run
 from ingest.facts import EventType, Field, Report, RunEvent, Schema, Symlinks
 from ingest.folds import RunFold
-from ingest.names import DatasetName, RunKey
+from ingest.names import DatasetName, JobName, RunKey
+from ingest.openlineage.run_lineage import traffic_of
+
+JOBS_REMEMBERED = 20_000
+"""Of how many jobs it is kept at hand what they write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,7 @@ class Shifting:
         self._graph = graph
         self._symlinks: dict[DatasetName, set[Symlinks]] = {}
         self._writers: dict[DatasetName, frozenset[Thing]] = {}
+        self._writes: Recent[JobName, frozenset[DatasetName]] = Recent(JOBS_REMEMBERED)
 
     async def of_facts(
         self,
@@ -80,8 +86,9 @@ class Shifting:
         """
         shifts: defaultdict[DatasetName, list[Shift]] = defaultdict(list)
         stated = _stated(reports, folds, to_come)
-        for dataset in await self._graph.named_in(stated):
-            shifts[dataset] += await self._shifts(dataset, stated[dataset])
+        named = await self._graph.named_in(stated)
+        for dataset, of in (await self._stated_anew({one: stated[one] for one in named})).items():
+            shifts[dataset] += of
         for dataset in await self._graph.entangled(self._renamed(reports)):
             shifts[dataset].append(ALWAYS)
         for dataset in await self._with_other_writers(await self._written(folds)):
@@ -105,16 +112,27 @@ class Shifting:
 
         Which that is tell the newest runs, and those that were before these came.
         """
-        came = Counter(run.job for run, fold in folds.items() if fold.completed)
-        found: set[DatasetName] = set()
-        for job, count in came.items():
-            completions = await self._graph.completions(job, RECENT_RUNS + count)
-            runs = [RunKey(one.run_id, job) for one in completions]
-            for fold in (await self._graph.folds(runs)).values():
-                found.update(contribution_of_run(fold).writes)
-            for reading in (await self._graph.readings(runs)).values():
-                found.update(reading.writes)
-        return found
+        completed = [fold for fold in folds.values() if fold.completed]
+        await self._recall(Counter(fold.run.job for fold in completed))
+        for fold in completed:
+            self._note(fold.run.job, traffic_of(fold.said).outputs)
+        return {name for fold in completed for name in self._writes.get(fold.run.job) or ()}
+
+    async def _recall(self, came: Counter[JobName]) -> None:
+        """Look up what jobs write that are not remembered; `came`: with how many new runs."""
+        forgotten = [job for job in came if self._writes.get(job) is None]
+        if not forgotten:
+            return
+        newest = await self._graph.completions(forgotten, RECENT_RUNS + max(came.values()))
+        runs = [RunKey(one.run_id, job) for job, of in newest.items() for one in of]
+        for run, fold in (await self._graph.folds(runs)).items():
+            self._note(run.job, traffic_of(fold.said).outputs)
+        for run, reading in (await self._graph.readings(runs)).items():
+            self._note(run.job, reading.writes)
+
+    def _note(self, job: JobName, writes: Collection[DatasetName]) -> None:
+        """Remember what a job writes, beside what it wrote before."""
+        self._writes.put(job, (self._writes.get(job) or frozenset()).union(writes))
 
     async def _with_other_writers(self, datasets: Collection[DatasetName]) -> list[DatasetName]:
         """Give those whose schema is derived alone, and that other jobs write than before."""
@@ -128,19 +146,30 @@ class Shifting:
                     found.append(dataset)
         return found
 
-    async def _shifts(self, dataset: DatasetName, stated: Sequence[_Stated]) -> list[Shift]:
-        if not all(one.plainly for one in stated):
-            return [ALWAYS]
-        since = min(one.since for one in stated)
-        statements = (await self._graph.schemas([dataset])).get(dataset, ())
-        facts = [one for one in statements if one.producer != OURSELVES]
-        earlier = (await self._graph.schemas([dataset], since - TICK)).get(dataset, ())
-        known = [one for one in earlier if one.stamp.time < since]
-        if not stated_whole(known):
-            return [ALWAYS] if stated_whole(facts) else []
-        if len({_columns(one.schema) for one in facts}) == 1:
-            return []
-        return [await self._step(dataset, one) for one in stated]
+    async def _stated_anew(
+        self, stated: Mapping[DatasetName, Sequence[_Stated]]
+    ) -> Mapping[DatasetName, Sequence[Shift]]:
+        """Tell what shifts where schemas are stated, of datasets that SQL depends on."""
+        before = {
+            name: DatasetAt(name, min(one.since for one in of) - TICK)
+            for name, of in stated.items()
+            if all(one.plainly for one in of)
+        }
+        ever = await self._graph.schemas(before)
+        earlier = await self._graph.schemas_at(before.values())
+        shifts: dict[DatasetName, Sequence[Shift]] = {}
+        for name, of in stated.items():
+            if name not in before:
+                shifts[name] = [ALWAYS]
+                continue
+            facts = [one for one in ever.get(name, ()) if one.producer != OURSELVES]
+            by_then = before[name].at
+            known = [one for one in earlier.get(before[name], ()) if one.stamp.time <= by_then]
+            if not stated_whole(known):
+                shifts[name] = [ALWAYS] if stated_whole(facts) else []
+            elif len({_columns(one.schema) for one in facts}) > 1:
+                shifts[name] = [await self._step(name, one) for one in of]
+        return shifts
 
     async def _step(self, dataset: DatasetName, stated: _Stated) -> Shift:
         before = await self._in_force(dataset, stated.since - TICK)
@@ -149,8 +178,8 @@ class Shifting:
         return Shift(stated.since, stated.until if same else None)
 
     async def _in_force(self, dataset: DatasetName, at: datetime) -> SchemaInForce:
-        statements = (await self._graph.schemas([dataset], at)).get(dataset, ())
-        return schema_in_force(statements, at)
+        asked = DatasetAt(dataset, at)
+        return schema_in_force((await self._graph.schemas_at([asked])).get(asked, ()), at)
 
     async def derived(self, made: Sequence[Contribution], moved: Collection[RunKey]) -> Derived:
         """Note what is derived for what some readings write, before they are stored.
@@ -160,6 +189,8 @@ class Shifting:
         runs = {one.witness.run: one.seen.time for one in made if isinstance(one.witness, SqlOf)}
         times: defaultdict[DatasetName, set[datetime]] = defaultdict(set)
         for one in made:
+            if isinstance(one.witness, SqlOf) and self._writes.get(one.witness.run.job) is not None:
+                self._note(one.witness.run.job, one.writes)
             for statement in one.schemas:
                 times[statement.dataset].add(statement.stamp.time)
         again: set[DatasetName] = set()
@@ -196,7 +227,8 @@ class Shifting:
         return await Schemas(self._graph).writers(dataset)
 
     async def _derived_before(self, dataset: DatasetName, at: datetime) -> bool:
-        earlier = (await self._graph.schemas([dataset], at - TICK)).get(dataset, ())
+        before = DatasetAt(dataset, at - TICK)
+        earlier = (await self._graph.schemas_at([before])).get(before, ())
         return any(one.stamp.time < at and one.producer == OURSELVES for one in earlier)
 
 
@@ -215,7 +247,7 @@ def _stated(
         since = min((one.time for one in fold.first.values()), default=fold.heard.time)
         plain = fold.run in to_come or plainly(fold, heard)
         span = _Stated(since, fold.heard.time, plain)
-        for dataset in {one.dataset for one in contribution_of_run(fold).schemas}:
+        for dataset in {one.dataset for one in schemas_of_run(fold)}:
             found[dataset].append(span)
         if not span.plainly:
             for slot in fold.said:

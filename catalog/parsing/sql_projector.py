@@ -77,24 +77,28 @@ class SqlProjector:
         """Read what reports concern, then what that changes, until nothing changes."""
         touched = runs_in(reports)
         folds = await self._graph.folds(touched)
-        to_come = {run for run, fold in folds.items() if await self._ends_behind(fold, cursor)}
-        shifts = await self._shifting.of_facts(reports, folds, to_come)
         heard = {report.record_id for report in reports}
+        to_come = await self._ending_behind(folds, heard, cursor)
+        shifts = await self._shifting.of_facts(reports, folds, to_come)
         moved = {run for run, f in folds.items() if run not in to_come and not plainly(f, heard)}
         runs = touched | await self._concerned(shifts)
         while runs:
             runs = await self._concerned(await self._read_again(runs, moved))
             moved = set[RunKey]()
 
-    async def _ends_behind(self, fold: RunFold, cursor: int) -> bool:
-        """Tell whether the end of a run is told by a record behind a position.
+    async def _ending_behind(
+        self, folds: Mapping[RunKey, RunFold], heard: Collection[str], cursor: int
+    ) -> frozenset[RunKey]:
+        """Give the runs whose end is told by a record behind a position, not by those just heard.
 
         The graph may be ahead; that record will have its turn.
         """
-        if fold.completed is None:
-            return False
-        position = await self._log.position(fold.completed.record_id)
-        return position is not None and position > cursor
+        ends = {run: fold.completed.record_id for run, fold in folds.items() if fold.completed}
+        others = {run: record for run, record in ends.items() if record not in heard}
+        if not others:
+            return frozenset()
+        positions = await self._log.positions(others.values())
+        return frozenset(run for run, record in others.items() if positions.get(record, 0) > cursor)
 
     async def _read_again(self, runs: Collection[RunKey], moved: Collection[RunKey]) -> Shifts:
         """Read runs, and store what comes of it; tell which derived schemas that shifts.

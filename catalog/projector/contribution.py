@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from catalog.model.claim import Claim, Contribution, SchemaStatement, Via
 from ingest.facts import Report, Role, RunEvent, Schema, Source
@@ -10,7 +10,6 @@ from ingest.folds import RunFold, fold_said, sayings
 from ingest.names import DatasetName, JobName
 from ingest.openlineage.run_lineage import (
     Lineage,
-    Traffic,
     declared_lineage,
     lineage_of,
     lineage_of_dataset,
@@ -30,10 +29,20 @@ def contribution_of_run(fold: RunFold) -> Contribution:
         witness=fold.run,
         seen=completed or fold.heard,
         claims=tuple(_claims_of_run(fold)) if completed else (),
-        schemas=tuple(_schemas_of_run(fold, traffic, completed=completed is not None)),
+        schemas=tuple(schemas_of_run(fold)),
         reads=traffic.inputs,
         writes=traffic.outputs,
     )
+
+
+def schemas_of_run(fold: RunFold) -> Iterator[SchemaStatement]:
+    """Give the schemas that a run states: of its outputs only once it is completed."""
+    outputs = traffic_of(fold.said).outputs if fold.completed else ()
+    for slot, one, schema in sayings(fold.said, Schema):
+        if isinstance(slot.about, DatasetName) and (
+            slot.role is not Role.OUTPUT or slot.about in outputs
+        ):
+            yield SchemaStatement(slot.about, one.stamp, one.producer, schema)
 
 
 def contribution_of_declaration(report: Report) -> Contribution:
@@ -86,12 +95,3 @@ def _claim(via: Via, lineage: Lineage, version: str | None) -> Claim:
         precise=lineage.precise,
         flows=lineage.flows,
     )
-
-
-def _schemas_of_run(fold: RunFold, traffic: Traffic, completed: bool) -> Iterable[SchemaStatement]:
-    for slot, one, schema in sayings(fold.said, Schema):
-        written = slot.role is Role.OUTPUT
-        if isinstance(slot.about, DatasetName) and (
-            not written or (completed and slot.about in traffic.outputs)
-        ):
-            yield SchemaStatement(slot.about, one.stamp, one.producer, schema)

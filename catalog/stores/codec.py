@@ -7,7 +7,7 @@ and the ids of claims are hashes of these bytes.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -221,11 +221,16 @@ def saying_from_json(value: Json) -> Saying:
             raise ValueError(value)
 
 
-def statement_order(statement: SchemaStatement) -> tuple[object, ...]:
-    """Give the key that puts stated schemas into the order of statement, and ties into a fixed one.
+def in_statement_order(statements: Iterable[SchemaStatement]) -> list[SchemaStatement]:
+    """Put stated schemas into the order of statement, and ties into a fixed one.
 
     One run can state two schemas of a dataset: as its input, and as its output.
     """
+    listed = list(statements)
+    return listed if len(listed) == 1 else sorted(listed, key=_statement_order)
+
+
+def _statement_order(statement: SchemaStatement) -> tuple[object, ...]:
     return (statement.stamp, statement.producer, dump(saying_to_json(statement.schema)))
 
 

@@ -16,6 +16,7 @@ from catalog.model.claim import (
     Claim,
     Completion,
     Contribution,
+    DatasetAt,
     SchemaStatement,
     SeenClaim,
     Via,
@@ -26,7 +27,7 @@ from catalog.model.reading import Reading, SqlOf
 from catalog.model.search import Match, match
 from catalog.model.thing import Thing, ThingSlot, thing_order
 from catalog.ports import Changes
-from catalog.stores.codec import statement_order
+from catalog.stores.codec import in_statement_order
 from catalog.stores.lines import claim_line, edge_line, fold_line, saying_line, schema_line
 from ingest.facts import Acceptance, Schema, Stamp, Symlinks
 from ingest.flows import End, Rows, Tier, Whole, end_order, owner_of
@@ -105,18 +106,26 @@ class MemoryGraph:
         return found
 
     async def schemas(
-        self, datasets: Collection[DatasetName], at: datetime | None = None
+        self, datasets: Collection[DatasetName]
     ) -> Mapping[DatasetName, Sequence[SchemaStatement]]:
         """Give each distinct schema stated of a dataset, with its latest statement."""
-        found: defaultdict[DatasetName, list[SchemaStatement]] = defaultdict(list)
-        for one in sorted(self._schemas(at).values(), key=statement_order):
-            if one.dataset in datasets:
-                found[one.dataset].append(one)
-        return found
+        return self._stated(datasets, None)
 
-    async def completions(self, job: JobName, limit: int) -> Sequence[Completion]:
-        """Give the newest completed runs of a job, the newest first."""
-        return self._completed(job)[:limit]
+    async def schemas_at(
+        self, asked: Collection[DatasetAt]
+    ) -> Mapping[DatasetAt, Sequence[SchemaStatement]]:
+        """Give each distinct schema stated of a dataset, with its latest statement by a time."""
+        return {
+            one: stated
+            for one in asked
+            if (stated := self._stated([one.dataset], one.at).get(one.dataset))
+        }
+
+    async def completions(
+        self, jobs: Collection[JobName], limit: int
+    ) -> Mapping[JobName, Sequence[Completion]]:
+        """Give the newest completed runs of each job, the newest first."""
+        return {job: done[:limit] for job in jobs if (done := self._completed(job))}
 
     async def completed_runs(
         self, jobs: Collection[JobName], since: datetime | None, until: datetime | None = None
@@ -289,6 +298,15 @@ class MemoryGraph:
         ]
         return sorted(done, key=lambda one: one.stamp, reverse=True)
 
+    def _stated(
+        self, datasets: Collection[DatasetName], at: datetime | None
+    ) -> Mapping[DatasetName, Sequence[SchemaStatement]]:
+        found: defaultdict[DatasetName, list[SchemaStatement]] = defaultdict(list)
+        for one in in_statement_order(self._schemas(at).values()):
+            if one.dataset in datasets:
+                found[one.dataset].append(one)
+        return found
+
     def _schemas(
         self, at: datetime | None = None
     ) -> Mapping[tuple[DatasetName, str, Schema], SchemaStatement]:
@@ -360,7 +378,7 @@ def _seen(claim: Claim, by: Sequence[Contribution]) -> SeenClaim:
 
 
 def _supersedes(new: Stamp, old: Stamp, at: datetime | None) -> bool:
-    """Tell which of two statements of one schema counts at a time; see `GraphReader.schemas`."""
+    """Tell which of two statements of one schema counts at a time; see `GraphReader.schemas_at`."""
     if at is None or (new.time <= at and old.time <= at):
         return new > old
     return new.time <= at or (old.time > at and new < old)

@@ -46,9 +46,8 @@ async def assumptions_of(
     names = frozenset((await graph.aliases([dataset]))[dataset])
     named = (await graph.named_in([dataset])).get(dataset, ())
     jobs = sorted(named)[:MOST_READERS]
-    runs = [
-        RunKey(newest.run_id, job) for job in jobs for newest in await graph.completions(job, 1)
-    ]
+    newest = await graph.completions(jobs, 1)
+    runs = [RunKey(of[0].run_id, job) for job, of in newest.items()]
     folds = await graph.folds(runs)
     bound = await Resolver(graph, reader).bound(list(folds.values()))
     found = {one for run, of in bound.items() for one in _assumed(run.job, of, dataset, names)}

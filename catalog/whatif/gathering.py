@@ -67,12 +67,10 @@ async def gather(
     into = await graph.links(reached, Direction.UPSTREAM)
     jobs = {thing for thing in reached if isinstance(thing, JobName)}
     makers: frozenset[Via] = frozenset({*jobs, *(link.via for link in into)})
-    completions = {
-        maker: await graph.completions(maker, RECENT_RUNS)
-        for maker in makers
-        if isinstance(maker, JobName)
-    }
-    latest = [RunKey(of[0].run_id, job) for job, of in completions.items() if of]
+    completions = await graph.completions(
+        [maker for maker in makers if isinstance(maker, JobName)], RECENT_RUNS
+    )
+    latest = [RunKey(of[0].run_id, job) for job, of in completions.items()]
     folds = {run.job: fold for run, fold in (await graph.folds(latest)).items()}
     matched = await Resolver(graph, reader).matched(list(folds.values()))
     held = await _held(graph, makers, completions)

@@ -90,7 +90,7 @@ class Unread:
         return self._readers[via]
 
     async def _job(self, job: JobName) -> Reader:
-        newest = await self._graph.completions(job, 1)
+        newest = (await self._graph.completions([job], 1)).get(job, ())
         runs = [RunKey(one.run_id, job) for one in newest]
         folds, readings = await self._graph.folds(runs), await self._graph.readings(runs)
         said = await self._graph.sayings([job])

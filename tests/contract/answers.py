@@ -8,6 +8,7 @@ from typing import Any
 
 from catalog.lineage.closure import Reach
 from catalog.lineage.thing_closure import ThingReach
+from catalog.model.claim import DatasetAt
 from catalog.model.edge import Direction
 from catalog.model.thing import Thing
 from catalog.ports import GraphReader
@@ -17,7 +18,8 @@ from ingest.folds import RunFold
 from ingest.names import ColumnName, DatasetName, JobName
 from tests.histories.reports import DATASETS, JOBS, PATHS, RUNS, START
 
-UNKNOWN: tuple[Thing, ...] = (DatasetName("nowhere", "nothing"), JobName("nowhere", "nothing"))
+UNKNOWN_JOB = JobName("nowhere", "nothing")
+UNKNOWN: tuple[Thing, ...] = (DatasetName("nowhere", "nothing"), UNKNOWN_JOB)
 THINGS: tuple[Thing, ...] = (*DATASETS, *JOBS, *UNKNOWN)
 ENDS: tuple[End, ...] = (
     *(ColumnName(dataset, path) for dataset in DATASETS for path in (*PATHS, ("absent",))),
@@ -26,6 +28,7 @@ ENDS: tuple[End, ...] = (
     ColumnName(DatasetName("nowhere", "nothing"), ("id",)),
 )
 MIDST = START + timedelta(days=4)
+LATE = MIDST + timedelta(days=90)
 TEXTS = ("", "i", "id", "AMOUNT", "address.c", "shop", "Revenue", "load", "ü", ":b/", "%", '"', "x")
 
 
@@ -38,8 +41,12 @@ async def answers(graph: GraphReader) -> dict[str, object]:
         "sayings": await graph.sayings(THINGS),
         "schemas": _listed(await graph.schemas(datasets)),
         "ends": _listed(await graph.ends(datasets)),
-        "schemas in the midst": _listed(await graph.schemas(datasets, MIDST)),
-        "schemas at last": _listed(await graph.schemas(datasets, MIDST + timedelta(days=90))),
+        "schemas at times": _listed(
+            await graph.schemas_at(
+                [DatasetAt(name, at) for name in datasets for at in (MIDST, LATE)]
+            )
+        ),
+        "completions": _listed(await graph.completions([*JOBS, UNKNOWN_JOB], 3)),
         "readings": await graph.readings(RUNS),
         "named in": {name: set(jobs) for name, jobs in (await graph.named_in(datasets)).items()},
         "completed": set(await graph.completed_runs(JOBS, None)),
@@ -52,9 +59,6 @@ async def answers(graph: GraphReader) -> dict[str, object]:
         "namespaces": set(await graph.namespaces()),
         "digest": await digest(graph),
     }
-    for job in (*JOBS, UNKNOWN[1]):
-        if isinstance(job, JobName):
-            found[f"completions {job}"] = list(await graph.completions(job, 3))
     for thing in (None, *THINGS):
         found[f"runs {thing}"] = list(await graph.recent_runs(thing, 4))
     for direction in Direction:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from catalog.aliases.merged import MergedGraph
 from catalog.log.memory import MemoryLog
+from catalog.model.claim import DatasetAt
 from catalog.model.record import LogEntry, Record, RecordKind
 from catalog.parsing.reader import LocalReader
 from catalog.parsing.sql_projector import SqlProjector
@@ -54,9 +55,12 @@ async def answers(graph: GraphReader) -> dict[str, object]:
         "readings": await graph.readings(RUNS),
         "named in": {name: set(jobs) for name, jobs in named.items()},
         "claims": {via: set(of) for via, of in (await graph.claims(JOBS)).items()},
-        "schemas": {
-            at: {name: list(of) for name, of in (await graph.schemas(DATASETS, at)).items()}
-            for at in (None, START)
+        "schemas": {name: list(of) for name, of in (await graph.schemas(DATASETS)).items()},
+        "schemas at the start": {
+            one: list(of)
+            for one, of in (
+                await graph.schemas_at([DatasetAt(name, START) for name in DATASETS])
+            ).items()
         },
         "cursors": (await graph.cursor(), await graph.sql_cursor()),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -13,7 +13,7 @@ from strawberry.fastapi import BaseContext
 from catalog.intake import Intake
 from catalog.lineage.currency import RECENT_RUNS
 from catalog.lineage.evidence import Testimony
-from catalog.model.claim import SchemaStatement, Via
+from catalog.model.claim import Completion, SchemaStatement, Via
 from catalog.model.description import Code, Description, code_of, describe
 from catalog.model.reading import Reading
 from catalog.model.schema import SchemaInForce, schema_in_force
@@ -84,13 +84,11 @@ class Context(BaseContext):
 
     async def _testimonies(self, vias: list[Via]) -> list[Testimony]:
         claims = await self.graph.claims(vias)
-        return [
-            Testimony(
-                claims.get(via, ()),
-                await self.graph.completions(via, RECENT_RUNS) if isinstance(via, JobName) else (),
-            )
-            for via in vias
-        ]
+        jobs = [via for via in vias if isinstance(via, JobName)]
+        completions: Mapping[Via, Sequence[Completion]] = {
+            **await self.graph.completions(jobs, RECENT_RUNS)
+        }
+        return [Testimony(claims.get(via, ()), completions.get(via, ())) for via in vias]
 
     async def _codes(self, jobs: list[JobName]) -> list[Code]:
         said = await self.graph.sayings(jobs)
@@ -100,12 +98,10 @@ class Context(BaseContext):
         ]
 
     async def _readings(self, jobs: list[JobName]) -> list[Reading | None]:
-        latest = [
-            next((RunKey(one.run_id, job) for one in await self.graph.completions(job, 1)), None)
-            for job in jobs
-        ]
-        readings = await self.graph.readings([run for run in latest if run])
-        return [readings.get(run) if run else None for run in latest]
+        newest = await self.graph.completions(jobs, 1)
+        latest = {job: RunKey(of[0].run_id, job) for job, of in newest.items()}
+        readings = await self.graph.readings(latest.values())
+        return [readings.get(latest[job]) if job in latest else None for job in jobs]
 
 
 Info: TypeAlias = strawberry.Info[Context, None]

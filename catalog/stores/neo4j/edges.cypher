@@ -1,13 +1,3 @@
-// name: completions
-UNWIND $jobs AS job
-CALL (job) {
-  MATCH (r:Run) WHERE r.job = job AND r.completed > ''
-  RETURN r.completed AS completed, r.version AS version, r.runId AS runId
-  ORDER BY completed DESC
-  LIMIT $limit
-}
-RETURN job, collect([completed, version, runId])
-
 // name: candidates
 UNWIND $makers AS maker
 MATCH (:Thing {key: maker.key})-[:MAKES]->(c:Claim)

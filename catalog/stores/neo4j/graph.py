@@ -9,7 +9,7 @@ from catalog.lineage.closure import Closure, Reach
 from catalog.lineage.thing_closure import Link, ThingClosure, ThingReach
 from catalog.model.alias import Told
 from catalog.model.census import Census
-from catalog.model.claim import Completion, SchemaStatement, SeenClaim, Via
+from catalog.model.claim import Completion, DatasetAt, SchemaStatement, SeenClaim, Via
 from catalog.model.edge import Direction, Edge
 from catalog.model.reading import Reading
 from catalog.model.search import Match
@@ -76,14 +76,22 @@ class Neo4jGraph:
         return await (await self._opened()).read(lambda tx: reading.sayings(tx, things))
 
     async def schemas(
-        self, datasets: Collection[DatasetName], at: datetime | None = None
+        self, datasets: Collection[DatasetName]
     ) -> Mapping[DatasetName, Sequence[SchemaStatement]]:
-        """Give each distinct schema stated of a dataset, with its latest statement by a time."""
-        return await (await self._opened()).read(lambda tx: reading.schemas(tx, datasets, at))
+        """Give each distinct schema stated of a dataset, with its latest statement."""
+        return await (await self._opened()).read(lambda tx: reading.schemas(tx, datasets))
 
-    async def completions(self, job: JobName, limit: int) -> Sequence[Completion]:
-        """Give the newest completed runs of a job, the newest first."""
-        return await (await self._opened()).read(lambda tx: reading.completions(tx, job, limit))
+    async def schemas_at(
+        self, asked: Collection[DatasetAt]
+    ) -> Mapping[DatasetAt, Sequence[SchemaStatement]]:
+        """Give each distinct schema stated of a dataset, with its latest statement by a time."""
+        return await (await self._opened()).read(lambda tx: reading.schemas_at(tx, asked))
+
+    async def completions(
+        self, jobs: Collection[JobName], limit: int
+    ) -> Mapping[JobName, Sequence[Completion]]:
+        """Give the newest completed runs of each job, the newest first."""
+        return await (await self._opened()).read(lambda tx: reading.completions(tx, jobs, limit))
 
     async def completed_runs(
         self, jobs: Collection[JobName], since: datetime | None, until: datetime | None = None

@@ -16,10 +16,10 @@ from catalog.stores.codec import owner_from_json
 from catalog.stores.neo4j.connection import Row, Transaction, pairs, rows
 from catalog.stores.neo4j.keys import end_key, thing_key
 from catalog.stores.neo4j.queries import queries
+from catalog.stores.neo4j.reading import completions_by_key
 from catalog.stores.neo4j.rows import (
     Properties,
     claim_from_property,
-    completions_from_rows,
     stamp_from_text,
 )
 from ingest.flows import Flow, Kind, Subtype, Tier, owner_of
@@ -47,7 +47,7 @@ async def settle(
     `unstated`: the keys of claims that nobody states any more; they are about to go.
     """
     keyed = {thing_key(via): via for via in makers}
-    completions = await _completions(transaction, keyed)
+    completions = await completions_by_key(transaction, _jobs(keyed), RECENT_RUNS)
     candidates = await _candidates(transaction, keyed, completions)
     changes = [
         change
@@ -101,12 +101,8 @@ def _face(via: Via, key: str, face: Row) -> SeenClaim:
     )
 
 
-async def _completions(
-    transaction: Transaction, makers: Mapping[str, Via]
-) -> Mapping[str, list[Completion]]:
-    jobs = sorted(key for key, via in makers.items() if isinstance(via, JobName))
-    found = await pairs(transaction, _Q["completions"], jobs=jobs, limit=RECENT_RUNS)
-    return {job: completions_from_rows(runs) for job, runs in found.items()}
+def _jobs(makers: Mapping[str, Via]) -> list[str]:
+    return sorted(key for key, via in makers.items() if isinstance(via, JobName))
 
 
 async def _candidates(

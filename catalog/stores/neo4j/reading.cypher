@@ -58,14 +58,14 @@ MATCH (:Thing {key: key})<-[:DESCRIBES]-(s:Schema)
 RETURN key, collect([s.body, s.last])
 
 // name: schemas_at
-UNWIND $keys AS key
-MATCH (:Thing {key: key})<-[:DESCRIBES]-(s:Schema)<-[stated:STATES]-()
+UNWIND $asked AS one
+MATCH (:Thing {key: one.key})<-[:DESCRIBES]-(s:Schema)<-[stated:STATES]-()
 WITH
-  key,
+  one.place AS place,
   s,
-  max(CASE WHEN left(stated.seen, 32) <= $at THEN stated.seen END) AS byThen,
+  max(CASE WHEN left(stated.seen, 32) <= one.at THEN stated.seen END) AS byThen,
   min(stated.seen) AS first
-RETURN key, collect([s.body, coalesce(byThen, first)])
+RETURN place, collect([s.body, coalesce(byThen, first)])
 
 // name: completed_runs
 UNWIND $jobs AS job
@@ -86,10 +86,14 @@ MATCH (job:Thing {key: jobKey})
 RETURN key, collect([job:Job, job.namespace, job.name])
 
 // name: completions
-MATCH (r:Run) WHERE r.job = $job AND r.completed > ''
-RETURN r.completed AS completed, r.version, r.runId
-ORDER BY completed DESC
-LIMIT $limit
+UNWIND $jobs AS job
+CALL (job) {
+  MATCH (r:Run) WHERE r.job = job AND r.completed > ''
+  RETURN r.completed AS completed, r.version AS version, r.runId AS runId
+  ORDER BY completed DESC
+  LIMIT $limit
+}
+RETURN job, collect([completed, version, runId])
 
 // name: claims
 UNWIND $keys AS key

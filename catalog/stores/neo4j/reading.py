@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from catalog.lineage.thing_closure import Link
 from catalog.model.alias import Told
 from catalog.model.census import Census, JobsOfTier, count_readings
-from catalog.model.claim import Completion, SchemaStatement, SeenClaim, Via
+from catalog.model.claim import Completion, DatasetAt, SchemaStatement, SeenClaim, Via
 from catalog.model.edge import Direction, Edge
 from catalog.model.reading import Reading, SqlOf
 from catalog.model.thing import Thing, ThingSlot, thing_order
-from catalog.stores.codec import statement_order
+from catalog.stores.codec import in_statement_order
 from catalog.stores.lines import claim_line, edge_line, fold_line, saying_line, schema_line
 from catalog.stores.neo4j.connection import Connection, Row, Transaction, pairs, rows
 from catalog.stores.neo4j.keys import end_key, thing_key, witness_key
@@ -91,25 +91,56 @@ def _said(thing: Thing, told: Iterable[Row]) -> Iterable[tuple[ThingSlot, Said]]
 
 
 async def schemas(
-    transaction: Transaction, datasets: Iterable[DatasetName], at: datetime | None
+    transaction: Transaction, datasets: Iterable[DatasetName]
 ) -> Mapping[DatasetName, Sequence[SchemaStatement]]:
-    """Give each distinct schema stated of a dataset, with its latest statement by a time."""
+    """Give each distinct schema stated of a dataset, with its latest statement."""
     keyed = {thing_key(dataset): dataset for dataset in datasets}
-    if at is None:
-        found = await rows(transaction, _Q["schemas"], keys=list(keyed))
-    else:
-        by_then = time_text(at.astimezone(UTC))
-        found = await rows(transaction, _Q["schemas_at"], keys=list(keyed), at=by_then)
+    found = await rows(transaction, _Q["schemas"], keys=list(keyed))
+    return {keyed[key]: _statements(stated) for key, stated in found}
+
+
+async def schemas_at(
+    transaction: Transaction, asked: Collection[DatasetAt]
+) -> Mapping[DatasetAt, Sequence[SchemaStatement]]:
+    """Give each distinct schema stated of a dataset, with its latest statement by a time."""
+    places = list(asked)
+    found = await rows(
+        transaction,
+        _Q["schemas_at"],
+        asked=[
+            {
+                "place": place,
+                "key": thing_key(one.dataset),
+                "at": time_text(one.at.astimezone(UTC)),
+            }
+            for place, one in enumerate(places)
+        ],
+    )
+    return {places[place]: _statements(stated) for place, stated in found}
+
+
+def _statements(stated: Iterable[Row]) -> list[SchemaStatement]:
+    return in_statement_order(map(schema_from_row, stated))
+
+
+async def completions_by_key(
+    transaction: Transaction, jobs: Iterable[str], limit: int
+) -> Mapping[str, list[Completion]]:
+    """Give the newest completed runs of jobs, by the jobs' keys, the newest first."""
+    found = await pairs(transaction, _Q["completions"], jobs=list(jobs), limit=limit)
+    return {job: completions_from_rows(runs) for job, runs in found.items()}
+
+
+async def completions(
+    transaction: Transaction, jobs: Iterable[JobName], limit: int
+) -> Mapping[JobName, Sequence[Completion]]:
+    """Give the newest completed runs of each job, the newest first."""
+    keyed = {thing_key(job): job for job in jobs}
     return {
-        keyed[key]: sorted((schema_from_row(row) for row in stated), key=statement_order)
-        for key, stated in found
+        keyed[key]: done
+        for key, done in (await completions_by_key(transaction, keyed, limit)).items()
+        if done
     }
-
-
-async def completions(transaction: Transaction, job: JobName, limit: int) -> Sequence[Completion]:
-    """Give the newest completed runs of a job, the newest first."""
-    key = thing_key(job)
-    return completions_from_rows(await rows(transaction, _Q["completions"], job=key, limit=limit))
 
 
 async def completed_runs(

@@ -17,7 +17,7 @@ from catalog.lineage.closure import Closure, Reach
 from catalog.lineage.thing_closure import Link, ThingClosure, ThingReach
 from catalog.model.alias import Told
 from catalog.model.census import Census
-from catalog.model.claim import Completion, SchemaStatement, SeenClaim, Via
+from catalog.model.claim import Completion, DatasetAt, SchemaStatement, SeenClaim, Via
 from catalog.model.edge import Direction, Edge
 from catalog.model.reading import Reading
 from catalog.model.search import Match
@@ -34,12 +34,13 @@ from catalog.stores.sqlite.reading.evidence import (
     named_in,
     readings_of,
     sayings_of,
+    schemas_at,
     schemas_of,
 )
 from catalog.stores.sqlite.reading.lines import all_lines
 from catalog.stores.sqlite.reading.runs import (
     completed_runs,
-    completions_of,
+    completions,
     folds_of,
     recent_runs,
 )
@@ -50,7 +51,7 @@ from catalog.stores.sqlite.reading.things import (
     symlinks_behind,
     things_behind,
 )
-from catalog.stores.sqlite.reading.values import Values, find_thing
+from catalog.stores.sqlite.reading.values import Values
 from catalog.stores.sqlite.schema import check, create, cursor_of, is_empty, sql_cursor_of
 from catalog.stores.sqlite.writing.writer import Writer
 from catalog.stores.version import reader_version
@@ -175,19 +176,22 @@ class SqliteGraph:
         return await self._readers.run(lambda reading: sayings_of(reading, things))
 
     async def schemas(
-        self, datasets: Collection[DatasetName], at: datetime | None = None
+        self, datasets: Collection[DatasetName]
     ) -> Mapping[DatasetName, Sequence[SchemaStatement]]:
+        """Give each distinct schema stated of a dataset, with its latest statement."""
+        return await self._readers.run(lambda reading: schemas_of(reading, datasets))
+
+    async def schemas_at(
+        self, asked: Collection[DatasetAt]
+    ) -> Mapping[DatasetAt, Sequence[SchemaStatement]]:
         """Give each distinct schema stated of a dataset, with its latest statement by a time."""
-        return await self._readers.run(lambda reading: schemas_of(reading, datasets, at))
+        return await self._readers.run(lambda reading: schemas_at(reading, asked))
 
-    async def completions(self, job: JobName, limit: int) -> Sequence[Completion]:
-        """Give the newest completed runs of a job, the newest first."""
-
-        def answer(reading: sqlite3.Connection) -> Sequence[Completion]:
-            key = find_thing(reading, job)
-            return completions_of(reading, key, limit) if key is not None else []
-
-        return await self._readers.run(answer)
+    async def completions(
+        self, jobs: Collection[JobName], limit: int
+    ) -> Mapping[JobName, Sequence[Completion]]:
+        """Give the newest completed runs of each job, the newest first."""
+        return await self._readers.run(lambda reading: completions(reading, jobs, limit))
 
     async def completed_runs(
         self, jobs: Collection[JobName], since: datetime | None, until: datetime | None = None

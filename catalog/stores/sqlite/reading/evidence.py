@@ -8,15 +8,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from catalog.model.claim import Claim, SchemaStatement, SeenClaim, Via
+from catalog.model.claim import Claim, DatasetAt, SchemaStatement, SeenClaim, Via
 from catalog.model.reading import Quote, Reading
 from catalog.model.thing import Thing, ThingSlot
 from catalog.stores.codec import (
+    in_statement_order,
     load,
     reading_from_json,
     said_from_json,
     stamp_from_json,
-    statement_order,
 )
 from catalog.stores.sqlite.ends import meant_by
 from catalog.stores.sqlite.names import sql_key
@@ -124,16 +124,31 @@ def named_in(
 
 
 def schemas_of(
-    connection: sqlite3.Connection, datasets: Collection[DatasetName], at: datetime | None = None
+    connection: sqlite3.Connection, datasets: Collection[DatasetName]
 ) -> Mapping[DatasetName, Sequence[SchemaStatement]]:
-    """Give each distinct schema stated of a dataset, with its latest statement by a time."""
+    """Give each distinct schema stated of a dataset, with its latest statement."""
     found: dict[DatasetName, list[SchemaStatement]] = {}
     for key, dataset in find_things(connection, datasets).items():
         if isinstance(dataset, DatasetName) and (
-            stated := _statements(connection, key, dataset, at)
+            stated := _statements(connection, key, dataset, None)
         ):
             found[dataset] = stated
     return found
+
+
+def schemas_at(
+    connection: sqlite3.Connection, asked: Collection[DatasetAt]
+) -> Mapping[DatasetAt, Sequence[SchemaStatement]]:
+    """Give each distinct schema stated of a dataset, with its latest statement by a time."""
+    keys = {
+        name: key for key, name in find_things(connection, {one.dataset for one in asked}).items()
+    }
+    return {
+        one: stated
+        for one in asked
+        if one.dataset in keys
+        and (stated := _statements(connection, keys[one.dataset], one.dataset, one.at))
+    }
 
 
 def sayings_of(
@@ -169,7 +184,7 @@ def _statements(
         for statement, producer, content in rows
         if isinstance(schema := contents[content], Schema)
     ]
-    return sorted(stated, key=statement_order)
+    return in_statement_order(stated)
 
 
 def _stated(connection: sqlite3.Connection, statement: int, at: datetime | None) -> Stamp:

@@ -78,6 +78,17 @@ def folds_at(connection: sqlite3.Connection, ids: Sequence[int]) -> Sequence[Run
     return list(decode_folds(found, values.things, values.contents))
 
 
+def completions(
+    connection: sqlite3.Connection, jobs: Collection[JobName], limit: int
+) -> Mapping[JobName, Sequence[Completion]]:
+    """Give the newest completed runs of each job, the newest first."""
+    return {
+        job: done
+        for key, job in find_things(connection, jobs).items()
+        if isinstance(job, JobName) and (done := completions_of(connection, key, limit))
+    }
+
+
 def completions_of(connection: sqlite3.Connection, job: int, limit: int) -> Sequence[Completion]:
     """Give the newest completed runs of a job, the newest first."""
     rows = connection.execute(
