@@ -110,11 +110,11 @@ class RunFold:
         The last COMPLETE; of a streaming or service job the last sign of life is enough, and a
         later FAIL or ABORT does not take it back.
         """
-        complete = self.last.get(EventType.COMPLETE)
+        if complete := self.last.get(EventType.COMPLETE):
+            return complete
         job_type = self.find(JobType)
-        if complete is None and job_type and job_type.processing.upper() in _ENDLESS:
-            return self.last.get(EventType.RUNNING)
-        return complete
+        endless = job_type is not None and job_type.processing.upper() in _ENDLESS
+        return self.last.get(EventType.RUNNING) if endless else None
 
     @property
     def code_version(self) -> str:

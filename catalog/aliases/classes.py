@@ -17,6 +17,9 @@ from ingest.names import DatasetName
 
 TABLE = "TABLE"
 
+REMEMBERED = 50_000
+"""How many datasets' spellings are kept at hand."""
+
 
 class Classes:
     """The alias classes of what is told so far; each is worked out when it is asked for.
@@ -28,6 +31,7 @@ class Classes:
         self._told: defaultdict[DatasetName, list[_Group]] = defaultdict(list)
         self._namespaces: defaultdict[str, set[str]] = defaultdict(set)
         self._classes: dict[DatasetName, tuple[DatasetName, ...]] = {}
+        self._names: dict[DatasetName, tuple[DatasetName, ...]] = {}
 
     def add(self, told: Iterable[Told], namespaces: Iterable[str]) -> None:
         """Take in more of what is told, and namespaces in which there are datasets."""
@@ -36,7 +40,7 @@ class Classes:
             for name in group.names:
                 self._told[name].append(group)
             self._spell(name.namespace for name in group.written)
-            self._classes.clear()
+            self._forget()
         self._spell(namespaces)
 
     def _spell(self, namespaces: Iterable[str]) -> None:
@@ -44,7 +48,7 @@ class Classes:
             known = self._namespaces[spelled_namespace(namespace)]
             if namespace not in known:
                 known.add(namespace)
-                self._classes.clear()
+                self._forget()
 
     def names(self, dataset: DatasetName) -> tuple[DatasetName, ...]:
         """Give all names of a dataset, under which it may be known, itself included.
@@ -52,14 +56,24 @@ class Classes:
         The canonical one is the first: a name that a facet gives as a table's, else the least.
         A spelling in which nobody speaks comes last, so that asking by it changes no name.
         """
-        name = spelled(dataset)
+        if dataset not in self._names:
+            if len(self._names) >= REMEMBERED:
+                self._names.clear()
+            found = self._class_of(spelled(dataset))
+            self._names[dataset] = found if dataset in found else (*found, dataset)
+        return self._names[dataset]
+
+    def _class_of(self, name: DatasetName) -> tuple[DatasetName, ...]:
         if name not in self._told:
-            found = _ordered(self._raw(name), ())
-        else:
-            if name not in self._classes:
-                self._work_out(name)
-            found = self._classes[name]
-        return found if dataset in found else (*found, dataset)
+            return _ordered(self._raw(name), ())
+        if name not in self._classes:
+            self._work_out(name)
+        return self._classes[name]
+
+    def _forget(self) -> None:
+        """Forget what was worked out: something was told that it did not know."""
+        self._classes.clear()
+        self._names.clear()
 
     def is_told(self, name: DatasetName) -> bool:
         """Tell whether a facet has this name as it is written."""

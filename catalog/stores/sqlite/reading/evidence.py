@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -127,27 +127,25 @@ def schemas_of(
     connection: sqlite3.Connection, datasets: Collection[DatasetName]
 ) -> Mapping[DatasetName, Sequence[SchemaStatement]]:
     """Give each distinct schema stated of a dataset, with its latest statement."""
-    found: dict[DatasetName, list[SchemaStatement]] = {}
-    for key, dataset in find_things(connection, datasets).items():
-        if isinstance(dataset, DatasetName) and (
-            stated := _statements(connection, key, dataset, None)
-        ):
-            found[dataset] = stated
-    return found
+    return {
+        dataset: stated
+        for key, dataset in find_things(connection, datasets).items()
+        if isinstance(dataset, DatasetName)
+        if (stated := _statements(connection, dataset, _distinct(connection, key), None))
+    }
 
 
 def schemas_at(
     connection: sqlite3.Connection, asked: Collection[DatasetAt]
 ) -> Mapping[DatasetAt, Sequence[SchemaStatement]]:
     """Give each distinct schema stated of a dataset, with its latest statement by a time."""
-    keys = {
-        name: key for key, name in find_things(connection, {one.dataset for one in asked}).items()
-    }
+    found = find_things(connection, {one.dataset for one in asked})
+    distinct = {name: _distinct(connection, key) for key, name in found.items()}
     return {
         one: stated
         for one in asked
-        if one.dataset in keys
-        and (stated := _statements(connection, keys[one.dataset], one.dataset, one.at))
+        if one.dataset in distinct
+        if (stated := _statements(connection, one.dataset, distinct[one.dataset], one.at))
     }
 
 
@@ -172,19 +170,29 @@ def sayings_of(
     return dict(found)
 
 
-def _statements(
-    connection: sqlite3.Connection, key: int, dataset: DatasetName, at: datetime | None
-) -> list[SchemaStatement]:
+def _distinct(connection: sqlite3.Connection, dataset: int) -> list[tuple[int, str, Schema]]:
+    """Give each distinct schema stated of a dataset: its key, its producer, what it says."""
     rows = connection.execute(
-        "SELECT id, producer, content FROM statements WHERE dataset = ? AND uses > 0", (key,)
+        "SELECT id, producer, content FROM statements WHERE dataset = ? AND uses > 0", (dataset,)
     ).fetchall()
     contents = Values(connection).contents({content for *_, content in rows})
-    stated = [
-        SchemaStatement(dataset, _stated(connection, statement, at), producer, schema)
-        for statement, producer, content in rows
+    return [
+        (key, producer, schema)
+        for key, producer, content in rows
         if isinstance(schema := contents[content], Schema)
     ]
-    return in_statement_order(stated)
+
+
+def _statements(
+    connection: sqlite3.Connection,
+    dataset: DatasetName,
+    distinct: Iterable[tuple[int, str, Schema]],
+    at: datetime | None,
+) -> list[SchemaStatement]:
+    return in_statement_order(
+        SchemaStatement(dataset, _stated(connection, key, at), producer, schema)
+        for key, producer, schema in distinct
+    )
 
 
 def _stated(connection: sqlite3.Connection, statement: int, at: datetime | None) -> Stamp:
