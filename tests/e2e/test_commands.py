@@ -82,9 +82,10 @@ class World:
     def consumers(self, of: dict[str, Any]) -> list[tuple[str, str | None, int]]:
         """Who uses a thing in the end: name, mark, distance."""
         question = """query ($of: ThingInput!) {
-          consumers(of: $of) { found { mark depth thing { name } } } }"""
-        found = self.server.ask(question, of=of)["consumers"]["found"]
-        return [(one["thing"]["name"], one["mark"], one["depth"]) for one in found]
+          consumers(of: $of) { found { edges { node { mark depth thing { name } } } } } }"""
+        found = self.server.ask(question, of=of)["consumers"]["found"]["edges"]
+        nodes = [edge["node"] for edge in found]
+        return [(one["thing"]["name"], one["mark"], one["depth"]) for one in nodes]
 
 
 def _document(mutation: str, variables: dict[str, Any]) -> str:

@@ -18,7 +18,7 @@ LINEAGE = """query ($namespace: String!, $name: String!, $column: String!, $way:
     reached { edges { node { depth end { ... on Job { name } ... on Column { column: name } } } } }
   }
   consumers(of: {column: {namespace: $namespace, name: $name, column: $column}}) {
-    found { mark thing { name } }
+    found { edges { node { mark thing { name } } } }
   }
 }"""
 
@@ -48,7 +48,8 @@ def test_each_stop_of_the_tour_leads_somewhere(demo: Server, stop: Stop) -> None
 
 def test_a_policys_column_reaches_the_chatbot_that_answers_with_it(demo: Server) -> None:
     found = walk(demo, TOUR[0])["consumers"]["found"]
-    assert {"mark": "agent", "thing": {"name": "passenger-assistant"}} in found
+    chatbot = {"mark": "agent", "thing": {"name": "passenger-assistant"}}
+    assert {"node": chatbot} in found["edges"]
 
 
 def test_it_is_a_company_of_some_size(demo: Server) -> None:

@@ -126,13 +126,12 @@ def pages(server: Server) -> Iterator[list[Any]]:
 def test_consumers_are_named_with_their_mark(chain: Server) -> None:
     question = """query ($namespace: String!) {
       consumers(of: {column: {namespace: $namespace, name: "t1", column: "c0"}}) {
-        truncated found { mark criticality depth thing { name } }
+        truncated found { totalCount edges { node { mark criticality depth thing { name } } } }
       }
     }"""
     found = chain.ask(question, namespace=NAMESPACE)["consumers"]["found"]
-    assert found == [
-        {"mark": "dashboard", "criticality": "HIGH", "depth": 4, "thing": {"name": "board"}}
-    ]
+    board = {"mark": "dashboard", "criticality": "HIGH", "depth": 4, "thing": {"name": "board"}}
+    assert found == {"totalCount": 1, "edges": [{"node": board}]}
 
 
 def test_a_thing_is_found_and_asked_for_by_its_id(chain: Server) -> None:

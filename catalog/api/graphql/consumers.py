@@ -8,6 +8,7 @@ import strawberry
 
 from catalog.api.graphql.context import Context
 from catalog.api.graphql.lineage import LIMIT, AnsweredType
+from catalog.api.graphql.pages import Connection, offset_of, page_size
 from catalog.api.graphql.refs import ThingInput, ends_of, resolve
 from catalog.api.graphql.things import ThingType
 from catalog.lineage.answer import Answered
@@ -15,6 +16,7 @@ from catalog.lineage.closure import Reach
 from catalog.lineage.consumers import Consumer, Consumers, candidates, consumers
 from catalog.model.description import Criticality
 from catalog.model.edge import Direction
+from catalog.model.page import Page, page_of
 from catalog.model.thing import Thing
 from ingest.names import JobName
 
@@ -39,9 +41,16 @@ class ConsumerType:
 class ConsumersType:
     answered: AnsweredType = strawberry.field(description="Of which moment the answer is.")
     truncated: bool = strawberry.field(description="A limit left something out.")
-    found: list[ConsumerType] = strawberry.field(
-        description="Marked consumers before readers, then by criticality and distance."
+
+    @strawberry.field(
+        graphql_type=Connection[ConsumerType],
+        description="Marked consumers before readers, then by criticality and distance.",
     )
+    @staticmethod
+    def found(
+        root: strawberry.Parent[Consumers], first: int = 100, after: str | None = None
+    ) -> Page[Consumer]:
+        return page_of(root.found, page_size(first), offset_of(after))
 
 
 async def consumers_of(of: ThingInput, context: Context) -> Consumers:

@@ -21,9 +21,10 @@ from catalog.model.thing import Thing
 from catalog.parsing.reader import SqlReader
 from catalog.ports import Clock, EventLog, NamesReader
 from catalog.projector.stage import Stage
+from ingest.facts import Field
 from ingest.flows import End
 from ingest.folds import RunFold
-from ingest.names import DatasetName, JobName, RunKey
+from ingest.names import ColumnName, DatasetName, JobName, RunKey
 
 
 @dataclass
@@ -39,6 +40,7 @@ class Context(BaseContext):
     known: DataLoader[Thing, bool] = field(init=False)
     descriptions: DataLoader[Thing, Description] = field(init=False)
     schemas: DataLoader[DatasetName, SchemaInForce] = field(init=False)
+    fields: DataLoader[ColumnName, Field | None] = field(init=False)
     ends: DataLoader[DatasetName, Sequence[End]] = field(init=False)
     folds: DataLoader[RunKey, RunFold | None] = field(init=False)
     testimonies: DataLoader[Via, Testimony] = field(init=False)
@@ -55,6 +57,7 @@ class Context(BaseContext):
         self.known = DataLoader(self._known)
         self.descriptions = DataLoader(self._descriptions)
         self.schemas = DataLoader(self._schemas)
+        self.fields = DataLoader(self._fields)
         self.ends = DataLoader(self._ends)
         self.folds = DataLoader(self._folds)
         self.testimonies = DataLoader(self._testimonies)
@@ -73,6 +76,16 @@ class Context(BaseContext):
         stated = await self.graph.schemas(datasets)
         none: Sequence[SchemaStatement] = ()
         return [schema_in_force(stated.get(dataset, none)) for dataset in datasets]
+
+    async def _fields(self, columns: list[ColumnName]) -> list[Field | None]:
+        datasets = list({column.dataset for column in columns})
+        schemas = await self.schemas.load_many(datasets)
+        stated = {
+            ColumnName(dataset, one.path): one
+            for dataset, schema in zip(datasets, schemas, strict=True)
+            for one in schema.fields
+        }
+        return [stated.get(column) for column in columns]
 
     async def _ends(self, datasets: list[DatasetName]) -> list[Sequence[End]]:
         ends = await self.graph.ends(datasets)

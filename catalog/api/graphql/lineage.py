@@ -57,6 +57,11 @@ class ReachedType:
     end: LineageEnd = strawberry.field(description="What was reached.")
     path: list[LinkType] = strawberry.field(description="The links from a root on.")
 
+    @strawberry.field(graphql_type=LinkType, description="The last link of the path.")
+    @staticmethod
+    def last_link(root: strawberry.Parent[Arrival]) -> Edge | Link:
+        return root.path[-1]
+
 
 @strawberry.type(name="Lineage", description="What is up- or downstream.")
 class LineageType:

@@ -32,7 +32,6 @@ from catalog.whatif.tags import InheritedTag, inherited_tags
 from ingest.facts import (
     EventType,
     Failure,
-    Field,
     JobType,
     NominalTime,
     Owner,
@@ -163,19 +162,19 @@ class ColumnType:
     @strawberry.field(description="Its type in the schema in force, as the producer spells it.")
     @staticmethod
     async def type(root: strawberry.Parent[ColumnName], info: Info) -> str | None:
-        field = await _field(root, info)
+        field = await info.context.fields.load(root)
         return field.type if field else None
 
     @strawberry.field(description="What it is, in its producers' words.")
     @staticmethod
     async def description(root: strawberry.Parent[ColumnName], info: Info) -> str | None:
-        field = await _field(root, info)
+        field = await info.context.fields.load(root)
         return field.description if field else None
 
     @strawberry.field(description="Is it in the schema in force, or only named by lineage?")
     @staticmethod
     async def in_schema(root: strawberry.Parent[ColumnName], info: Info) -> bool:
-        return await _field(root, info) is not None
+        return await info.context.fields.load(root) is not None
 
     @strawberry.field(graphql_type=list[TagType], description="Labels on this column.")
     @staticmethod
@@ -419,11 +418,6 @@ def _run_of(cursor: str) -> RunKey:
     if not isinstance(run, RunKey):
         raise Invalid(f"{cursor!r} is not a cursor of this answer")
     return run
-
-
-async def _field(column: ColumnName, info: Info) -> Field | None:
-    schema = await info.context.schemas.load(column.dataset)
-    return next((field for field in schema.fields if field.path == column.path), None)
 
 
 def _touched(fold: RunFold, role: Role) -> list[RunDatasetType]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -18,6 +19,9 @@ from catalog.ports import Clock, EventLog, NamesReader
 from catalog.projector.stage import Stage
 
 DESCRIPTION = "Send OpenLineage events to `/api/v1/lineage`; ask questions at `/graphql`."
+
+SMALL = 2_000
+"""Bytes of an answer that are sent faster than they are compressed."""
 
 
 def make_server(
@@ -35,6 +39,7 @@ def make_server(
         title="Headwater", description=DESCRIPTION, redirect_slashes=False, redoc_url=None
     )
     ingestion = Ingestion(intake, stage, metrics, max_body)
+    app.add_middleware(GZipMiddleware, minimum_size=SMALL)
     app.include_router(ingestion.router())
     app.include_router(health_router(log, stage, metrics))
     answers = LazyGraphQL(graph, log, clock, intake, stage, sql)

@@ -36,6 +36,7 @@ const search = createRoute({
 const dataset = createRoute({
   getParentRoute: () => root,
   path: "/datasets/$key",
+  validateSearch: (raw: RawSearch) => present({ column: text(raw.column) }),
   component: lazyRouteComponent(() => import("@/features/datasets/dataset-page"), "DatasetPage"),
 });
 

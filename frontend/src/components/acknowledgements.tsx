@@ -1,5 +1,6 @@
+import { Name } from "@/components/name";
 import { Section } from "@/components/section";
-import { Table } from "@/components/table";
+import { type Column, Table } from "@/components/table";
 
 interface Acknowledgement {
   change: string;
@@ -13,14 +14,14 @@ export function Acknowledgements({ of }: { of: readonly Acknowledgement[] }) {
   if (of.length === 0) return null;
   return (
     <Section title="Accepted changes">
-      <Table
-        label="Accepted changes"
-        head={["Change", "By", "Why", "Until"]}
-        rows={of}
-        rowKey={(one) => one.change}
-      >
-        {(one) => [one.change, one.by, one.why, one.until]}
-      </Table>
+      <Table label="Accepted changes" columns={COLUMNS} rows={of} rowKey={(one) => one.change} />
     </Section>
   );
 }
+
+const COLUMNS: readonly Column<Acknowledgement>[] = [
+  { head: "Change", cell: ({ change }) => <Name of={change} /> },
+  { head: "By", cell: ({ by }) => by },
+  { head: "Why", cell: ({ why }) => why },
+  { head: "Until", cell: ({ until }) => until },
+];

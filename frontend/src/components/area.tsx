@@ -1,4 +1,3 @@
-import type { UseQueryResult } from "@tanstack/react-query";
 import { CatchBoundary } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Failure } from "@/components/failure";
@@ -7,10 +6,21 @@ import { Skeleton } from "@/components/skeleton";
 import type { Answer } from "@/gql/execute";
 import styles from "./area.module.css";
 
+/** What an area has to know of a query, of one page or of many. */
+interface Asked<Data> {
+  data: Answer<Data> | undefined;
+  error: Error | null;
+  isPending: boolean;
+  isFetching: boolean;
+  isError: boolean;
+  dataUpdatedAt: number;
+  refetch: () => Promise<unknown>;
+}
+
 interface AreaProps<Data> {
   /** What stands here, as it reads in "could not load …". */
   what: string;
-  query: UseQueryResult<Answer<Data>>;
+  query: Asked<Data>;
   /** How many rows of text the content will have, so that nothing jumps when it comes. */
   rows?: number;
   children: (data: Data) => ReactNode;

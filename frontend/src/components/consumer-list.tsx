@@ -1,50 +1,68 @@
-import { NoneKnown } from "@/components/empty";
+import { ListArea } from "@/components/list-area";
 import { Notice } from "@/components/notice";
-import { Table } from "@/components/table";
+import { OwnerNames } from "@/components/owner-names";
+import type { Column } from "@/components/table";
 import { ThingLink } from "@/components/thing-link";
+import { execute } from "@/gql/execute";
 import { graphql } from "@/gql/generated";
-import type { ConsumerListFragment } from "@/gql/generated/graphql";
+import type { ConsumersQuery } from "@/gql/generated/graphql";
+import { listOptions } from "@/gql/list";
 
-graphql(`
-  fragment ConsumerList on Consumers {
-    truncated
-    found {
-      mark
-      depth
-      criticality
-      thing {
-        __typename
-        id
-        name
-        namespace
-        owners {
-          name
+const CONSUMERS = graphql(`
+  query Consumers($id: ID!, $after: String) {
+    consumers(of: { id: $id }) {
+      truncated
+      found(first: 200, after: $after) {
+        totalCount
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        edges {
+          node {
+            mark
+            depth
+            criticality
+            thing {
+              __typename
+              id
+              name
+              namespace
+              owners {
+                name
+              }
+            }
+          }
         }
       }
     }
   }
 `);
 
-/** Who uses it in the end, marked consumers first. */
-export function ConsumerTable({ consumers }: { consumers: ConsumerListFragment }) {
-  if (consumers.found.length === 0) return <NoneKnown what="consumers downstream" />;
+type Consumer = ConsumersQuery["consumers"]["found"]["edges"][number]["node"];
+
+/** Who uses a thing in the end, marked consumers first. */
+export function ConsumerList({ of }: { of: string }) {
+  const options = listOptions({
+    queryKey: ["consumers", of],
+    ask: (after, signal) => execute(CONSUMERS, { id: of, after }, signal),
+    list: (data) => data.consumers.found,
+  });
   return (
-    <>
-      {consumers.truncated && <Notice>A limit left some out.</Notice>}
-      <Table
-        label="Consumers"
-        head={["Consumer", "What it is", "Criticality", "Owners", "Hops"]}
-        rows={consumers.found}
-        rowKey={(one) => one.thing.id}
-      >
-        {(one) => [
-          <ThingLink key="thing" thing={one.thing} />,
-          one.mark ?? "reader",
-          one.criticality.toLowerCase(),
-          one.thing.owners.map((owner) => owner.name).join(", "),
-          one.depth,
-        ]}
-      </Table>
-    </>
+    <ListArea what="consumers downstream" options={options} columns={COLUMNS}>
+      {({ consumers }) => consumers.truncated && <Notice>A limit left some out.</Notice>}
+    </ListArea>
   );
 }
+
+const COLUMNS: readonly Column<Consumer>[] = [
+  { head: "Consumer", width: 6, cell: ({ thing }) => <ThingLink thing={thing} /> },
+  { head: "What it is", width: 3, cell: ({ mark }) => mark ?? "reader" },
+  { head: "Criticality", width: 3, cell: ({ criticality }) => criticality.toLowerCase() },
+  {
+    head: "Owners",
+    width: 6,
+    cell: ({ thing }) => <OwnerNames of={thing.owners.map((owner) => owner.name)} />,
+  },
+  { head: "Hops", width: 2, cell: ({ depth }) => depth },
+];

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { RunState } from "@/components/run-state";
-import { Table } from "@/components/table";
+import { type Column, Table } from "@/components/table";
 import { ThingLink } from "@/components/thing-link";
 import { graphql } from "@/gql/generated";
 import type { RunRowFragment } from "@/gql/generated/graphql";
@@ -25,29 +25,26 @@ graphql(`
   }
 `);
 
-/** Runs, the latest first: how they ended, when, how long they took. */
-export function RunTable({
-  runs,
-  withJob = true,
-}: {
-  runs: readonly RunRowFragment[];
-  withJob?: boolean;
-}) {
-  const head = ["State", "Started", "Took", ...(withJob ? ["Job"] : []), "What happened"];
-  return (
-    <Table label="Runs" head={head} rows={runs} rowKey={(run) => run.id}>
-      {(run) => [
-        <RunState key="state" state={run.state} />,
-        <Link key="started" to="/runs/$id" params={{ id: run.id }}>
-          {moment(run.startedAt ?? run.endedAt)}
-        </Link>,
-        span(run.startedAt, run.endedAt),
-        ...(withJob ? [<ThingLink key="job" thing={run.job} plain />] : []),
-        happened(run),
-      ]}
-    </Table>
-  );
+/** Runs, the latest heard of first: how they ended, when, how long they took. */
+export function RunTable({ runs }: { runs: readonly RunRowFragment[] }) {
+  return <Table label="Runs" columns={RUN_COLUMNS} rows={runs} rowKey={(run) => run.id} />;
 }
+
+export const RUN_COLUMNS: readonly Column<RunRowFragment>[] = [
+  { head: "State", width: 3, cell: (run) => <RunState state={run.state} /> },
+  {
+    head: "Started",
+    width: 5,
+    cell: (run) => (
+      <Link to="/runs/$id" params={{ id: run.id }}>
+        {moment(run.startedAt ?? run.endedAt)}
+      </Link>
+    ),
+  },
+  { head: "Took", width: 3, cell: (run) => span(run.startedAt, run.endedAt) },
+  { head: "Job", width: 9, cell: (run) => <ThingLink thing={run.job} plain /> },
+  { head: "What happened", width: 6, cell: happened },
+];
 
 function happened(run: RunRowFragment): string {
   const first = run.failure?.message.split("\n", 1)[0] ?? "";

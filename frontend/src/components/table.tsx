@@ -1,40 +1,90 @@
-import type { ReactNode } from "react";
-import { Scroll } from "@/components/scroll";
+import { type ReactNode, useRef } from "react";
+import { useDrawn } from "@/components/drawn";
+import { Frame, Room } from "@/components/frame";
 import styles from "./table.module.css";
+
+/** A column of a table: what its head says, and what stands in a row. */
+export interface Column<Row> {
+  head: string;
+  /** How wide it is beside the others; 4 where nothing is said. */
+  width?: number;
+  cell: (row: Row) => ReactNode;
+}
 
 interface TableProps<Row> {
   /** What the rows are, for those who hear the page. */
   label: string;
-  head: readonly string[];
+  columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row, place: number) => string;
-  children: (row: Row) => readonly ReactNode[];
+  /** How many rows there are in all, if not all have come. */
+  total?: number | undefined;
+  /** Fetch the next rows; called when the last that have come are near. */
+  more?: (() => void) | undefined;
 }
 
-/** A dense table that scrolls inside itself where the window is narrow. */
-export function Table<Row>({ label, head, rows, rowKey, children }: TableProps<Row>) {
+/**
+ * A dense table. A long one scrolls inside itself and draws what is in sight; where there is no
+ * room for its columns, the cells of a row stand below each other.
+ */
+export function Table<Row>({ label, columns, rows, rowKey, total, more }: TableProps<Row>) {
+  const frame = useRef<HTMLElement>(null);
+  const drawn = useDrawn(rows.length, frame, more);
   return (
-    <Scroll className={styles.scroll} label={label}>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            {head.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+    <Frame ref={frame} label={label} scrolls={drawn.scrolls}>
+      <table
+        className={styles.table}
+        aria-label={label}
+        aria-rowcount={drawn.scrolls ? (total ?? rows.length) + 1 : undefined}
+      >
+        <Head columns={columns} />
         <tbody>
-          {rows.map((row, place) => (
-            <tr key={rowKey(row, place)}>
-              {children(row).map((cell, index) => (
-                <td key={head[index]}>{cell}</td>
-              ))}
-            </tr>
-          ))}
+          <Room pixels={drawn.before} />
+          {drawn.places.map((place) => {
+            const row = rows[place];
+            return (
+              row !== undefined && (
+                <tr
+                  key={rowKey(row, place)}
+                  ref={drawn.measure}
+                  data-index={place}
+                  aria-rowindex={drawn.scrolls ? place + 2 : undefined}
+                >
+                  {columns.map(({ head, cell }) => (
+                    <td key={head} data-head={head}>
+                      {cell(row)}
+                    </td>
+                  ))}
+                </tr>
+              )
+            );
+          })}
+          <Room pixels={drawn.after} />
         </tbody>
       </table>
-    </Scroll>
+    </Frame>
+  );
+}
+
+/** The heads of columns, and how wide these are. */
+export function Head({ columns }: { columns: readonly { head: string; width?: number }[] }) {
+  const all = columns.reduce((sum, { width = 4 }) => sum + width, 0);
+  return (
+    <>
+      <colgroup>
+        {columns.map(({ head, width = 4 }) => (
+          <col key={head} style={{ width: `${(100 * width) / all}%` }} />
+        ))}
+      </colgroup>
+      <thead>
+        <tr>
+          {columns.map(({ head }) => (
+            <th key={head} scope="col">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+    </>
   );
 }

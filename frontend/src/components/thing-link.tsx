@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { Name } from "@/components/name";
 import styles from "./thing-link.module.css";
 
 /** What a link to a dataset or a job needs to know of it. */
@@ -15,9 +16,13 @@ export function ThingLink({ thing, plain = false }: { thing: Named; plain?: bool
   return (
     <span className={styles.thing}>
       <Link to={to} params={{ key: thing.id }}>
-        {thing.name}
+        <Name of={thing.name} />
       </Link>
-      {!plain && <span className={styles.namespace}>{thing.namespace}</span>}
+      {!plain && (
+        <span className={styles.namespace}>
+          <Name of={thing.namespace} />
+        </span>
+      )}
     </span>
   );
 }
@@ -32,7 +37,7 @@ export function ColumnLink({
 }) {
   return (
     <Link to="/datasets/$key/columns/$col" params={{ key: dataset.id, col: column.id }}>
-      {column.name}
+      <Name of={column.name} />
     </Link>
   );
 }

@@ -1,9 +1,11 @@
-import { NoneKnown } from "@/components/empty";
+import { ListArea } from "@/components/list-area";
 import { Notice } from "@/components/notice";
-import { Table } from "@/components/table";
+import type { Column } from "@/components/table";
 import { ColumnLink, ThingLink } from "@/components/thing-link";
+import { execute } from "@/gql/execute";
 import { graphql } from "@/gql/generated";
-import type { TrailEndFragment, TrailFragment } from "@/gql/generated/graphql";
+import type { Direction, Grain, TrailEndFragment, TrailQuery } from "@/gql/generated/graphql";
+import { listOptions } from "@/gql/list";
 
 graphql(`
   fragment TrailEnd on LineageEnd {
@@ -45,31 +47,43 @@ graphql(`
       namespace
     }
   }
-  fragment Trail on Lineage {
-    truncated
-    answered {
-      consistent
-    }
-    reached(first: 1000) {
-      totalCount
-      pageInfo {
-        hasNextPage
+`);
+
+const TRAIL = graphql(`
+  query Trail(
+    $roots: [ThingInput!]!
+    $direction: Direction!
+    $grain: Grain!
+    $depth: Int
+    $after: String
+  ) {
+    lineage(roots: $roots, direction: $direction, grain: $grain, depth: $depth) {
+      truncated
+      answered {
+        consistent
       }
-      edges {
-        node {
-          depth
-          end {
-            ...TrailEnd
-          }
-          path {
-            kind
-            subtype
-            masking
-            via {
-              __typename
-              id
-              name
-              namespace
+      reached(first: 200, after: $after) {
+        totalCount
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        edges {
+          node {
+            depth
+            end {
+              ...TrailEnd
+            }
+            lastLink {
+              kind
+              subtype
+              masking
+              via {
+                __typename
+                id
+                name
+                namespace
+              }
             }
           }
         }
@@ -78,41 +92,65 @@ graphql(`
   }
 `);
 
-type Reached = TrailFragment["reached"]["edges"][number]["node"];
+type Answered = TrailQuery["lineage"];
+type Reached = Answered["reached"]["edges"][number]["node"];
 
-/** Everything that was reached, the nearest first: the whole answer, whatever a picture shows. */
-export function TrailTable({ trail, what }: { trail: TrailFragment; what: string }) {
-  const rows = trail.reached.edges.map((edge) => edge.node);
-  const total = trail.reached.totalCount ?? rows.length;
-  if (rows.length === 0) return <NoneKnown what={what} />;
+interface TrailProps {
+  /** The ids of what it begins at. */
+  of: readonly string[];
+  direction: Direction;
+  grain: Grain;
+  /** How many links far; null: as far as it goes. */
+  depth: number | null;
+  what: string;
+}
+
+/** Everything that is reached, the nearest first: the whole answer, whatever a picture shows. */
+export function Trail({ of, direction, grain, depth, what }: TrailProps) {
+  const roots = of.map((id) => ({ id }));
+  const options = listOptions({
+    queryKey: ["trail", of, direction, grain, depth],
+    ask: (after, signal) => execute(TRAIL, { roots, direction, grain, depth, after }, signal),
+    list: (data) => data.lineage.reached,
+  });
+  return (
+    <ListArea what={what} options={options} columns={grain === "COLUMN" ? OF_COLUMNS : OF_THINGS}>
+      {({ lineage }) => <Caveats of={lineage} />}
+    </ListArea>
+  );
+}
+
+function Caveats({ of: { truncated, answered } }: { of: Answered }) {
   return (
     <>
-      {trail.truncated && <Notice>A limit left something out: there is more than this.</Notice>}
-      {rows.length < total && (
-        <Notice>
-          Showing {rows.length} of {total}, the nearest.
-        </Notice>
-      )}
-      {!trail.answered.consistent && (
+      {truncated && <Notice>A limit left something out: there is more than this.</Notice>}
+      {!answered.consistent && (
         <Notice>The catalog moved while this was answered; reload for one moment.</Notice>
       )}
-      <Table
-        label={what}
-        head={["Hops", "Column", "Dataset or job", "How", "Through"]}
-        rows={rows}
-        rowKey={(row, place) => `${place} ${row.depth}`}
-      >
-        {(row) => [
-          row.depth,
-          <PartName key="part" end={row.end} />,
-          <Owner key="owner" of={row} />,
-          how(row),
-          <Via key="via" of={row} />,
-        ]}
-      </Table>
     </>
   );
 }
+
+const HOPS: Column<Reached> = { head: "Hops", width: 2, cell: (row) => row.depth };
+const OWNER: Column<Reached> = {
+  head: "Dataset or job",
+  width: 7,
+  cell: ({ end }) => <ThingLink thing={"dataset" in end ? end.dataset : end} />,
+};
+const THROUGH: Column<Reached> = {
+  head: "Through",
+  width: 7,
+  cell: ({ lastLink }) => <ThingLink thing={lastLink.via} plain />,
+};
+
+const OF_THINGS: readonly Column<Reached>[] = [OWNER, THROUGH, HOPS];
+const OF_COLUMNS: readonly Column<Reached>[] = [
+  { head: "Column", width: 5, cell: ({ end }) => <PartName end={end} /> },
+  OWNER,
+  { head: "How", cell: how },
+  THROUGH,
+  HOPS,
+];
 
 /** An end of a link on one line: a column with its dataset, or what else it is. */
 export function EndName({ end }: { end: TrailEndFragment }) {
@@ -132,19 +170,9 @@ function PartName({ end }: { end: TrailEndFragment }) {
   return null;
 }
 
-function Owner({ of: { end } }: { of: Reached }) {
-  return <ThingLink thing={"dataset" in end ? end.dataset : end} />;
-}
-
-function Via({ of: { path } }: { of: Reached }) {
-  const via = path.at(-1)?.via;
-  return via ? <ThingLink thing={via} plain /> : null;
-}
-
 /** How the last step goes: the value itself, or only a decision about it. */
-export function how({ path }: { path: Reached["path"] }): string {
-  const last = path.at(-1);
-  if (!last?.kind) return "";
+export function how({ lastLink: last }: Pick<Reached, "lastLink">): string {
+  if (!last.kind) return "";
   const subtype = last.subtype?.toLowerCase().replace("_", " ");
   const told =
     last.kind === "DIRECT" ? (subtype ?? "not told") : `${subtype ?? "indirect"} (decides)`;

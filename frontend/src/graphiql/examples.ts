@@ -101,14 +101,19 @@ query WhatBreaks($column: ID!) {
 query Consumers($column: ID!) {
   consumers(of: { id: $column }) {
     found {
-      depth
-      mark
-      criticality
-      thing {
-        namespace
-        name
-        owners {
-          name
+      totalCount
+      edges {
+        node {
+          depth
+          mark
+          criticality
+          thing {
+            namespace
+            name
+            owners {
+              name
+            }
+          }
         }
       }
     }

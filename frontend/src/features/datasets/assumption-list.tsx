@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Area } from "@/components/area";
 import { Notice } from "@/components/notice";
 import { Section } from "@/components/section";
-import { Table } from "@/components/table";
+import { type Column, Table } from "@/components/table";
 import { ThingLink } from "@/components/thing-link";
 import type { AssumptionKind, AssumptionsQuery } from "@/gql/generated/graphql";
 import { assumptions } from "./assumptions";
@@ -47,19 +47,27 @@ function Found({ answer: { assumptions: told } }: { answer: AssumptionsQuery }) 
       {told.truncated && <Notice>It has more readers; these are the first.</Notice>}
       <Table
         label="Assumptions"
-        head={["What", "Of", "By", "Where"]}
+        columns={COLUMNS}
         rows={told.found}
         rowKey={(_, place) => String(place)}
-      >
-        {(one) => [
-          SAID[one.kind],
-          <code key="value">{one.value}</code>,
-          <ThingLink key="job" thing={one.job} plain />,
-          <span key="where">
-            line {one.line} <code className={styles.expression}>{one.text}</code>
-          </span>,
-        ]}
-      </Table>
+      />
     </>
   );
 }
+
+type Assumption = NonNullable<AssumptionsQuery["assumptions"]>["found"][number];
+
+const COLUMNS: readonly Column<Assumption>[] = [
+  { head: "What", width: 3, cell: ({ kind }) => SAID[kind] },
+  { head: "Of", cell: ({ value }) => <code>{value}</code> },
+  { head: "By", cell: ({ job }) => <ThingLink thing={job} plain /> },
+  {
+    head: "Where",
+    width: 6,
+    cell: ({ line, text }) => (
+      <>
+        line {line} <code className={styles.expression}>{text}</code>
+      </>
+    ),
+  },
+];

@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { Area } from "@/components/area";
-import { ConsumerTable } from "@/components/consumer-list";
+import { ConsumerList } from "@/components/consumer-list";
 import { Page } from "@/components/page";
 import { Section } from "@/components/section";
 import { ColumnLink, ThingLink } from "@/components/thing-link";
-import { TrailTable } from "@/components/trail";
+import { Trail } from "@/components/trail";
 import { Trait } from "@/components/traits";
 import { WhatIf } from "@/components/what-if";
 import type { ColumnQuery } from "@/gql/generated/graphql";
@@ -28,9 +28,10 @@ export function ColumnPage() {
   );
 }
 
-function Content({ answer: { column: known, sources, uses, consumers } }: { answer: ColumnQuery }) {
+function Content({ answer: { column: known } }: { answer: ColumnQuery }) {
   if (!known) return null;
   const owners = known.dataset.owners.map((owner) => owner.name).join(", ");
+  const whole = { of: [known.id], grain: "COLUMN", depth: null } as const;
   return (
     <>
       <dl className={styles.facts}>
@@ -64,12 +65,16 @@ function Content({ answer: { column: known, sources, uses, consumers } }: { answ
         · <WhatIf of={known.dataset} column={known.name} />
       </p>
       <Section title="Where it comes from">
-        {sources && <TrailTable trail={sources} what="sources" />}
+        <Trail {...whole} direction="UPSTREAM" what="sources" />
       </Section>
-      <Section title="Where it goes">{uses && <TrailTable trail={uses} what="uses" />}</Section>
+      <Section title="Where it goes">
+        <Trail {...whole} direction="DOWNSTREAM" what="uses" />
+      </Section>
+      <Section title="Consumers">
+        <ConsumerList of={known.id} />
+      </Section>
       <Evidence column={known.id} />
       <Assumptions column={known.id} />
-      <Section title="Consumers">{consumers && <ConsumerTable consumers={consumers} />}</Section>
     </>
   );
 }

@@ -48,52 +48,6 @@ const DATASET = graphql(`
           value
         }
       }
-      runs(first: 15) {
-        edges {
-          node {
-            ...RunRow
-          }
-        }
-      }
-    }
-    upstream: lineage(roots: [{ id: $id }], grain: DATASET, depth: 1, direction: UPSTREAM) {
-      ...Neighbours
-    }
-    downstream: lineage(roots: [{ id: $id }], grain: DATASET, depth: 1, direction: DOWNSTREAM) {
-      ...Neighbours
-    }
-    consumers(of: { id: $id }) {
-      ...ConsumerList
-    }
-  }
-  fragment Neighbours on Lineage {
-    reached(first: 100) {
-      totalCount
-      edges {
-        node {
-          end {
-            __typename
-            ... on Dataset {
-              id
-              name
-              namespace
-            }
-            ... on Job {
-              id
-              name
-              namespace
-            }
-          }
-          path {
-            via {
-              __typename
-              id
-              name
-              namespace
-            }
-          }
-        }
-      }
     }
   }
 `);
@@ -134,19 +88,10 @@ const COLUMN = graphql(`
         }
       }
     }
-    sources: lineage(roots: [{ id: $id }], direction: UPSTREAM) {
-      ...Trail
-    }
-    uses: lineage(roots: [{ id: $id }], direction: DOWNSTREAM) {
-      ...Trail
-    }
-    consumers(of: { id: $id }) {
-      ...ConsumerList
-    }
   }
 `);
 
-/** All that a dataset's page shows. */
+/** What a dataset is, and its columns. */
 export function dataset(id: string) {
   return queryOptions({
     queryKey: ["dataset", id],
@@ -154,7 +99,7 @@ export function dataset(id: string) {
   });
 }
 
-/** All that a column's page shows. */
+/** What a column is. */
 export function column(id: string) {
   return queryOptions({
     queryKey: ["column", id],

@@ -2,26 +2,16 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Area } from "@/components/area";
 import { NoneKnown } from "@/components/empty";
+import { Name } from "@/components/name";
 import { Notice } from "@/components/notice";
 import { Section } from "@/components/section";
-import { Table } from "@/components/table";
+import { type Column, Table } from "@/components/table";
 import { ThingLink } from "@/components/thing-link";
 import { EndName } from "@/components/trail";
 import type { BelievedFragment, EvidenceQuery, EvidenceTier } from "@/gql/generated/graphql";
 import { moment } from "@/lib/moments";
 import { evidence } from "./evidence";
 import styles from "./evidence-list.module.css";
-
-const HEAD = [
-  "From",
-  "To",
-  "Through",
-  "How it is known",
-  "Expression",
-  "Who says so",
-  "Code version",
-  "Seen",
-];
 
 const HOW: Record<EvidenceTier, string> = {
   EXPLICIT: "told by a lineage facet",
@@ -59,22 +49,7 @@ function Found({ answer: { into, outOf } }: { answer: EvidenceQuery }) {
       {(into.links.pageInfo.hasNextPage || outOf.links.pageInfo.hasNextPage) && (
         <Notice>There are more links; these are the first.</Notice>
       )}
-      <Table label="Evidence" head={HEAD} rows={rows} rowKey={(_, place) => String(place)}>
-        {({ link, why }) => [
-          <EndName key="from" end={link.source} />,
-          <EndName key="to" end={link.target} />,
-          <ThingLink key="via" thing={link.via} plain />,
-          why.status === "CURRENT"
-            ? HOW[why.tier]
-            : `${HOW[why.tier]}, ${why.status.toLowerCase()}`,
-          why.quote ? <Expression key="quote" text={why.quote.text} /> : "",
-          <span key="producer" className={styles.producer}>
-            {why.producer}
-          </span>,
-          why.codeVersion ? <Version key="version" of={why.codeVersion} /> : "none",
-          `${moment(why.firstSeen)} to ${moment(why.lastSeen)}`,
-        ]}
-      </Table>
+      <Table label="Evidence" columns={COLUMNS} rows={rows} rowKey={(_, place) => String(place)} />
     </>
   );
 }
@@ -93,3 +68,27 @@ function Version({ of }: { of: string }) {
 function beliefs({ links }: BelievedFragment) {
   return links.edges.flatMap(({ node: link }) => link.evidence.map((why) => ({ link, why })));
 }
+
+type Belief = ReturnType<typeof beliefs>[number];
+
+const COLUMNS: readonly Column<Belief>[] = [
+  { head: "From", width: 5, cell: ({ link }) => <EndName end={link.source} /> },
+  { head: "To", width: 5, cell: ({ link }) => <EndName end={link.target} /> },
+  { head: "Through", width: 5, cell: ({ link }) => <ThingLink thing={link.via} plain /> },
+  {
+    head: "How it is known",
+    cell: ({ why: { tier, status } }) =>
+      status === "CURRENT" ? HOW[tier] : `${HOW[tier]}, ${status.toLowerCase()}`,
+  },
+  { head: "Expression", cell: ({ why }) => why.quote && <Expression text={why.quote.text} /> },
+  {
+    head: "Who says so",
+    cell: ({ why }) => <Name of={why.producer} />,
+  },
+  {
+    head: "Code version",
+    width: 3,
+    cell: ({ why }) => (why.codeVersion ? <Version of={why.codeVersion} /> : "none"),
+  },
+  { head: "Seen", cell: ({ why }) => `${moment(why.firstSeen)} to ${moment(why.lastSeen)}` },
+];

@@ -6,7 +6,7 @@ import { Notice } from "@/components/notice";
 import { Page } from "@/components/page";
 import { RunTable } from "@/components/run-table";
 import { Section } from "@/components/section";
-import { Table } from "@/components/table";
+import { type Column, Table } from "@/components/table";
 import { ThingLink } from "@/components/thing-link";
 import type { CoverageQuery, RecentQuery } from "@/gql/generated/graphql";
 import { coverage, recent } from "./coverage";
@@ -97,9 +97,7 @@ function SqlRead({ of: { jobs, bound, unread, unreadJobs } }: { of: SqlCoverage 
               Showing {unreadJobs.length} of {unread.toLocaleString()}.
             </Notice>
           )}
-          <Table label="Unread SQL" head={["Job", "Why"]} rows={unreadJobs} rowKey={idOf}>
-            {({ job, trouble }) => [<ThingLink key="job" thing={job} />, trouble.message]}
-          </Table>
+          <Table label="Unread SQL" columns={COLUMNS} rows={unreadJobs} rowKey={idOf} />
         </details>
       )}
     </>
@@ -111,3 +109,8 @@ type SqlCoverage = CoverageQuery["coverage"]["sql"];
 function idOf({ job }: SqlCoverage["unreadJobs"][number]): string {
   return job.id;
 }
+
+const COLUMNS: readonly Column<SqlCoverage["unreadJobs"][number]>[] = [
+  { head: "Job", cell: ({ job }) => <ThingLink thing={job} /> },
+  { head: "Why", width: 6, cell: ({ trouble }) => trouble.message },
+];

@@ -7,7 +7,7 @@ import { Curation } from "@/components/curation";
 import { NoneKnown } from "@/components/empty";
 import { Notice } from "@/components/notice";
 import { Page } from "@/components/page";
-import { RunTable } from "@/components/run-table";
+import { RunList } from "@/components/run-list";
 import { Section } from "@/components/section";
 import { type Named, ThingLink } from "@/components/thing-link";
 import { TraitList } from "@/components/traits";
@@ -37,8 +37,7 @@ function kindOf(known: Known | null | undefined): string {
 }
 
 function Content({ known }: { known: Known }) {
-  const runs = known.runs.edges.map((edge) => edge.node);
-  const latest = runs[0];
+  const latest = known.runs.edges[0]?.node;
   return (
     <>
       <TraitList of={known} />
@@ -57,7 +56,7 @@ function Content({ known }: { known: Known }) {
       <CodeOf known={known} />
       <Acknowledgements of={known.acknowledgements} />
       <Section title="Runs">
-        {runs.length === 0 ? <NoneKnown what="runs" /> : <RunTable runs={runs} withJob={false} />}
+        <RunList of={known.id} />
       </Section>
     </>
   );

@@ -53,10 +53,9 @@ const JOB = graphql(`
         path
         version
       }
-      runs(first: 15) {
+      runs(first: 1) {
         edges {
           node {
-            ...RunRow
             inputs {
               dataset {
                 __typename
@@ -80,7 +79,7 @@ const JOB = graphql(`
   }
 `);
 
-/** All that a job's page shows. */
+/** What a job is, and what its latest run read and wrote. */
 export function job(id: string) {
   return queryOptions({
     queryKey: ["job", id],

@@ -18,13 +18,10 @@ const JOB: TrailEndFragment = { __typename: "Job", id: "job", name: "board", nam
 function answer(steps: readonly [TrailEndFragment, TrailEndFragment][]): Answer {
   return {
     truncated: false,
-    answered: { consistent: true },
-    totals: { reached: steps.length, datasets: 0, columns: 0, jobs: 0 },
     roots: steps[0] ? [steps[0][0]] : [],
     reached: {
-      totalCount: steps.length,
       pageInfo: { hasNextPage: false },
-      edges: steps.map(([, end], place) => ({ node: { depth: place + 1, end, path: [] } })),
+      edges: steps.map(([, end], place) => ({ node: { depth: place + 1, end } })),
     },
     links: {
       pageInfo: { hasNextPage: false },

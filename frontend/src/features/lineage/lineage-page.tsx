@@ -6,7 +6,7 @@ import { NoneKnown } from "@/components/empty";
 import { Notice } from "@/components/notice";
 import { Page } from "@/components/page";
 import { Section } from "@/components/section";
-import { TrailTable } from "@/components/trail";
+import { Trail } from "@/components/trail";
 import { WhatIf } from "@/components/what-if";
 import type { LineageQuery, TrailEndFragment } from "@/gql/generated/graphql";
 import { present } from "@/lib/search-params";
@@ -48,6 +48,7 @@ function LineageOf({ focus }: { focus: readonly string[] }) {
     () => [above, below].filter((answer) => answer !== undefined),
     [above, below],
   );
+  const trail = { of: focus, grain: wanted } as const;
   const first = up === 0 ? downstream : upstream;
   const waiting = (up !== 0 && upstream.isPending) || (down !== 0 && downstream.isPending);
   return (
@@ -58,16 +59,12 @@ function LineageOf({ focus }: { focus: readonly string[] }) {
       </Area>
       {up !== 0 && (
         <Section title="Where it comes from">
-          <Area what="sources" query={upstream}>
-            {(data) => <TrailTable trail={data.lineage} what="sources" />}
-          </Area>
+          <Trail {...trail} direction="UPSTREAM" depth={up ?? null} what="sources" />
         </Section>
       )}
       {down !== 0 && (
         <Section title="Where it goes">
-          <Area what="uses" query={downstream}>
-            {(data) => <TrailTable trail={data.lineage} what="uses" />}
-          </Area>
+          <Trail {...trail} direction="DOWNSTREAM" depth={down ?? null} what="uses" />
         </Section>
       )}
     </Page>

@@ -6,12 +6,19 @@ import type { Direction, Grain } from "@/gql/generated/graphql";
 const LINEAGE = graphql(`
   query Lineage($roots: [ThingInput!]!, $direction: Direction!, $grain: Grain!, $depth: Int) {
     lineage(roots: $roots, direction: $direction, grain: $grain, depth: $depth) {
-      ...Trail
-      totals {
-        reached
-        datasets
-        columns
-        jobs
+      truncated
+      reached(first: 1000) {
+        pageInfo {
+          hasNextPage
+        }
+        edges {
+          node {
+            depth
+            end {
+              ...TrailEnd
+            }
+          }
+        }
       }
       roots {
         ...TrailEnd

@@ -6,7 +6,7 @@ import { NoneKnown } from "@/components/empty";
 import { Page } from "@/components/page";
 import { RunState } from "@/components/run-state";
 import { Section } from "@/components/section";
-import { Table } from "@/components/table";
+import { type Column, Table } from "@/components/table";
 import { ThingLink } from "@/components/thing-link";
 import { Trait } from "@/components/traits";
 import type { RunDatasetFragment, RunQuery } from "@/gql/generated/graphql";
@@ -74,22 +74,17 @@ function Datasets({ title, of }: { title: string; of: readonly RunDatasetFragmen
       {of.length === 0 ? (
         <NoneKnown what="datasets" />
       ) : (
-        <Table
-          label={title}
-          head={["Dataset", "Rows", "Bytes"]}
-          rows={of}
-          rowKey={(one) => one.dataset.id}
-        >
-          {(one) => [
-            <ThingLink key="dataset" thing={one.dataset} />,
-            amount(one.statistics?.rows),
-            amount(one.statistics?.bytes),
-          ]}
-        </Table>
+        <Table label={title} columns={COLUMNS} rows={of} rowKey={(one) => one.dataset.id} />
       )}
     </Section>
   );
 }
+
+const COLUMNS: readonly Column<RunDatasetFragment>[] = [
+  { head: "Dataset", width: 8, cell: ({ dataset }) => <ThingLink thing={dataset} /> },
+  { head: "Rows", cell: ({ statistics }) => amount(statistics?.rows) },
+  { head: "Bytes", cell: ({ statistics }) => amount(statistics?.bytes) },
+];
 
 function amount(number: number | null | undefined): string {
   return number === null || number === undefined ? "not counted" : number.toLocaleString();

@@ -3,9 +3,10 @@ import { getRouteApi } from "@tanstack/react-router";
 import { Area } from "@/components/area";
 import { FilteredOut } from "@/components/empty";
 import { Notice } from "@/components/notice";
+import { OwnerNames } from "@/components/owner-names";
 import { Page } from "@/components/page";
 import { Section } from "@/components/section";
-import { Table } from "@/components/table";
+import { type Column, Table } from "@/components/table";
 import { ColumnLink, ThingLink } from "@/components/thing-link";
 import type { SearchQuery } from "@/gql/generated/graphql";
 import { SHOWN, search } from "./search";
@@ -64,18 +65,7 @@ function Groups({ hits, more }: { hits: readonly Hit[]; more: boolean }) {
 function Columns({ hits }: { hits: readonly ColumnHit[] }) {
   return (
     <Section title="Columns">
-      <Table
-        label="Columns"
-        head={["Column", "Type", "Dataset"]}
-        rows={hits}
-        rowKey={(hit) => hit.id}
-      >
-        {(hit) => [
-          <ColumnLink key="column" column={hit} dataset={hit.dataset} />,
-          hit.columnType ?? "",
-          <ThingLink key="dataset" thing={hit.dataset} />,
-        ]}
-      </Table>
+      <Table label="Columns" columns={OF_COLUMNS} rows={hits} rowKey={(hit) => hit.id} />
     </Section>
   );
 }
@@ -83,18 +73,19 @@ function Columns({ hits }: { hits: readonly ColumnHit[] }) {
 function Things({ title, hits }: { title: string; hits: readonly ThingHit[] }) {
   return (
     <Section title={title}>
-      <Table
-        label={title}
-        head={["Name", "Consumer", "Owners"]}
-        rows={hits}
-        rowKey={(hit) => hit.id}
-      >
-        {(hit) => [
-          <ThingLink key="thing" thing={hit} />,
-          hit.consumer ?? "",
-          hit.owners.map((owner) => owner.name).join(", "),
-        ]}
-      </Table>
+      <Table label={title} columns={OF_THINGS} rows={hits} rowKey={(hit) => hit.id} />
     </Section>
   );
 }
+
+const OF_COLUMNS: readonly Column<ColumnHit>[] = [
+  { head: "Column", cell: (hit) => <ColumnLink column={hit} dataset={hit.dataset} /> },
+  { head: "Type", width: 2, cell: (hit) => hit.columnType },
+  { head: "Dataset", width: 6, cell: (hit) => <ThingLink thing={hit.dataset} /> },
+];
+
+const OF_THINGS: readonly Column<ThingHit>[] = [
+  { head: "Name", width: 6, cell: (hit) => <ThingLink thing={hit} /> },
+  { head: "Consumer", width: 2, cell: (hit) => hit.consumer },
+  { head: "Owners", cell: (hit) => <OwnerNames of={hit.owners.map((owner) => owner.name)} /> },
+];

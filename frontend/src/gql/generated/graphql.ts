@@ -154,10 +154,16 @@ export type Verdict =
   | 'UNKNOWN'
   | 'VALUES_CHANGE';
 
-export type ConsumerListFragment = { truncated: boolean, found: Array<{ mark: string | null, depth: number, criticality: Criticality, thing:
-      | { __typename: 'Dataset', id: string, name: string, namespace: string, owners: Array<{ name: string }> }
-      | { __typename: 'Job', id: string, name: string, namespace: string, owners: Array<{ name: string }> }
-     }> };
+export type ConsumersQueryVariables = Exact<{
+  id: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ConsumersQuery = { consumers: { truncated: boolean, found: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { mark: string | null, depth: number, criticality: Criticality, thing:
+            | { __typename: 'Dataset', id: string, name: string, namespace: string, owners: Array<{ name: string }> }
+            | { __typename: 'Job', id: string, name: string, namespace: string, owners: Array<{ name: string }> }
+           } }> } } };
 
 export type CurateMutationVariables = Exact<{
   id: string | number;
@@ -182,6 +188,15 @@ export type CurateMutation = { setOwner?:
     | { id: string }
    };
 
+export type RunsQueryVariables = Exact<{
+  of?: ThingInput | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type RunsQuery = { runs: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, state: RunState | null, startedAt: string | null, endedAt: string | null, attempts: number, failure: { message: string } | null, job: { __typename: 'Job', id: string, name: string, namespace: string } } }> } };
+
 export type RunRowFragment = { id: string, state: RunState | null, startedAt: string | null, endedAt: string | null, attempts: number, failure: { message: string } | null, job: { __typename: 'Job', id: string, name: string, namespace: string } };
 
 type TrailEnd_Column_Fragment = { __typename: 'Column', id: string, name: string, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } };
@@ -202,16 +217,25 @@ export type TrailEndFragment =
   | TrailEnd_Whole_Fragment
 ;
 
-export type TrailFragment = { truncated: boolean, answered: { consistent: boolean }, reached: { totalCount: number | null, pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { depth: number, end:
-          | { __typename: 'Column', id: string, name: string, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
-          | { __typename: 'Dataset', id: string, name: string, namespace: string }
-          | { __typename: 'Job', id: string, name: string, namespace: string }
-          | { __typename: 'Rows', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
-          | { __typename: 'Whole', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
-        , path: Array<{ kind: LinkKind | null, subtype: string | null, masking: boolean, via:
+export type TrailQueryVariables = Exact<{
+  roots: Array<ThingInput> | ThingInput;
+  direction: Direction;
+  grain: Grain;
+  depth?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type TrailQuery = { lineage: { truncated: boolean, answered: { consistent: boolean }, reached: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { depth: number, end:
+            | { __typename: 'Column', id: string, name: string, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
             | { __typename: 'Dataset', id: string, name: string, namespace: string }
             | { __typename: 'Job', id: string, name: string, namespace: string }
-           }> } }> } };
+            | { __typename: 'Rows', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+            | { __typename: 'Whole', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+          , lastLink: { kind: LinkKind | null, subtype: string | null, masking: boolean, via:
+              | { __typename: 'Dataset', id: string, name: string, namespace: string }
+              | { __typename: 'Job', id: string, name: string, namespace: string }
+             } } }> } } };
 
 export type AssumptionsQueryVariables = Exact<{
   id: string | number;
@@ -225,67 +249,14 @@ export type DatasetQueryVariables = Exact<{
 }>;
 
 
-export type DatasetQuery = { dataset: { id: string, name: string, namespace: string, type: string | null, description: string | null, criticality: Criticality, consumer: string | null, acknowledgements: Array<{ change: string, by: string, why: string, until: string }>, owners: Array<{ name: string, type: string | null }>, tags: Array<{ key: string, value: string, column: string | null }>, aliases: Array<{ __typename: 'Dataset', id: string, name: string, namespace: string }>, schema: { full: boolean, since: string | null }, columns: Array<{ id: string, name: string, description: string | null, inSchema: boolean, columnType: string | null, tags: Array<{ key: string, value: string }> }>, runs: { edges: Array<{ node: { id: string, state: RunState | null, startedAt: string | null, endedAt: string | null, attempts: number, failure: { message: string } | null, job: { __typename: 'Job', id: string, name: string, namespace: string } } }> } } | null, upstream: { reached: { totalCount: number | null, edges: Array<{ node: { end:
-            | { __typename: 'Column' }
-            | { __typename: 'Dataset', id: string, name: string, namespace: string }
-            | { __typename: 'Job', id: string, name: string, namespace: string }
-            | { __typename: 'Rows' }
-            | { __typename: 'Whole' }
-          , path: Array<{ via:
-              | { __typename: 'Dataset', id: string, name: string, namespace: string }
-              | { __typename: 'Job', id: string, name: string, namespace: string }
-             }> } }> } }, downstream: { reached: { totalCount: number | null, edges: Array<{ node: { end:
-            | { __typename: 'Column' }
-            | { __typename: 'Dataset', id: string, name: string, namespace: string }
-            | { __typename: 'Job', id: string, name: string, namespace: string }
-            | { __typename: 'Rows' }
-            | { __typename: 'Whole' }
-          , path: Array<{ via:
-              | { __typename: 'Dataset', id: string, name: string, namespace: string }
-              | { __typename: 'Job', id: string, name: string, namespace: string }
-             }> } }> } }, consumers: { truncated: boolean, found: Array<{ mark: string | null, depth: number, criticality: Criticality, thing:
-        | { __typename: 'Dataset', id: string, name: string, namespace: string, owners: Array<{ name: string }> }
-        | { __typename: 'Job', id: string, name: string, namespace: string, owners: Array<{ name: string }> }
-       }> } };
-
-export type NeighboursFragment = { reached: { totalCount: number | null, edges: Array<{ node: { end:
-          | { __typename: 'Column' }
-          | { __typename: 'Dataset', id: string, name: string, namespace: string }
-          | { __typename: 'Job', id: string, name: string, namespace: string }
-          | { __typename: 'Rows' }
-          | { __typename: 'Whole' }
-        , path: Array<{ via:
-            | { __typename: 'Dataset', id: string, name: string, namespace: string }
-            | { __typename: 'Job', id: string, name: string, namespace: string }
-           }> } }> } };
+export type DatasetQuery = { dataset: { id: string, name: string, namespace: string, type: string | null, description: string | null, criticality: Criticality, consumer: string | null, acknowledgements: Array<{ change: string, by: string, why: string, until: string }>, owners: Array<{ name: string, type: string | null }>, tags: Array<{ key: string, value: string, column: string | null }>, aliases: Array<{ __typename: 'Dataset', id: string, name: string, namespace: string }>, schema: { full: boolean, since: string | null }, columns: Array<{ id: string, name: string, description: string | null, inSchema: boolean, columnType: string | null, tags: Array<{ key: string, value: string }> }> } | null };
 
 export type ColumnQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type ColumnQuery = { column: { id: string, name: string, description: string | null, inSchema: boolean, columnType: string | null, tags: Array<{ key: string, value: string }>, inheritedTags: Array<{ tag: { key: string, value: string }, source: { id: string, name: string, dataset: { id: string, name: string } } }>, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string, owners: Array<{ name: string }> } } | null, sources: { truncated: boolean, answered: { consistent: boolean }, reached: { totalCount: number | null, pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { depth: number, end:
-            | { __typename: 'Column', id: string, name: string, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
-            | { __typename: 'Dataset', id: string, name: string, namespace: string }
-            | { __typename: 'Job', id: string, name: string, namespace: string }
-            | { __typename: 'Rows', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
-            | { __typename: 'Whole', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
-          , path: Array<{ kind: LinkKind | null, subtype: string | null, masking: boolean, via:
-              | { __typename: 'Dataset', id: string, name: string, namespace: string }
-              | { __typename: 'Job', id: string, name: string, namespace: string }
-             }> } }> } }, uses: { truncated: boolean, answered: { consistent: boolean }, reached: { totalCount: number | null, pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { depth: number, end:
-            | { __typename: 'Column', id: string, name: string, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
-            | { __typename: 'Dataset', id: string, name: string, namespace: string }
-            | { __typename: 'Job', id: string, name: string, namespace: string }
-            | { __typename: 'Rows', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
-            | { __typename: 'Whole', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
-          , path: Array<{ kind: LinkKind | null, subtype: string | null, masking: boolean, via:
-              | { __typename: 'Dataset', id: string, name: string, namespace: string }
-              | { __typename: 'Job', id: string, name: string, namespace: string }
-             }> } }> } }, consumers: { truncated: boolean, found: Array<{ mark: string | null, depth: number, criticality: Criticality, thing:
-        | { __typename: 'Dataset', id: string, name: string, namespace: string, owners: Array<{ name: string }> }
-        | { __typename: 'Job', id: string, name: string, namespace: string, owners: Array<{ name: string }> }
-       }> } };
+export type ColumnQuery = { column: { id: string, name: string, description: string | null, inSchema: boolean, columnType: string | null, tags: Array<{ key: string, value: string }>, inheritedTags: Array<{ tag: { key: string, value: string }, source: { id: string, name: string, dataset: { id: string, name: string } } }>, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string, owners: Array<{ name: string }> } } | null };
 
 export type EvidenceQueryVariables = Exact<{
   id: string | number;
@@ -427,7 +398,7 @@ export type JobQueryVariables = Exact<{
 }>;
 
 
-export type JobQuery = { job: { id: string, name: string, namespace: string, description: string | null, criticality: Criticality, consumer: string | null, acknowledgements: Array<{ change: string, by: string, why: string, until: string }>, owners: Array<{ name: string, type: string | null }>, tags: Array<{ key: string, value: string, column: string | null }>, kind: { processing: string, integration: string, type: string | null } | null, sql: { query: string, dialect: string | null } | null, reading: { bound: boolean, unmatched: Array<string>, trouble: { message: string, line: number, column: number } | null } | null, sourceCode: { language: string, code: string } | null, location: { url: string, path: string | null, version: string | null } | null, runs: { edges: Array<{ node: { id: string, state: RunState | null, startedAt: string | null, endedAt: string | null, attempts: number, inputs: Array<{ dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }>, outputs: Array<{ dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }>, failure: { message: string } | null, job: { __typename: 'Job', id: string, name: string, namespace: string } } }> } } | null };
+export type JobQuery = { job: { id: string, name: string, namespace: string, description: string | null, criticality: Criticality, consumer: string | null, acknowledgements: Array<{ change: string, by: string, why: string, until: string }>, owners: Array<{ name: string, type: string | null }>, tags: Array<{ key: string, value: string, column: string | null }>, kind: { processing: string, integration: string, type: string | null } | null, sql: { query: string, dialect: string | null } | null, reading: { bound: boolean, unmatched: Array<string>, trouble: { message: string, line: number, column: number } | null } | null, sourceCode: { language: string, code: string } | null, location: { url: string, path: string | null, version: string | null } | null, runs: { edges: Array<{ node: { inputs: Array<{ dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }>, outputs: Array<{ dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }> } }> } } | null };
 
 export type LineageQueryVariables = Exact<{
   roots: Array<ThingInput> | ThingInput;
@@ -437,7 +408,13 @@ export type LineageQueryVariables = Exact<{
 }>;
 
 
-export type LineageQuery = { lineage: { truncated: boolean, totals: { reached: number, datasets: number, columns: number, jobs: number }, roots: Array<
+export type LineageQuery = { lineage: { truncated: boolean, reached: { pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { depth: number, end:
+            | { __typename: 'Column', id: string, name: string, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+            | { __typename: 'Dataset', id: string, name: string, namespace: string }
+            | { __typename: 'Job', id: string, name: string, namespace: string }
+            | { __typename: 'Rows', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+            | { __typename: 'Whole', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
+           } }> }, roots: Array<
       | { __typename: 'Column', id: string, name: string, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
       | { __typename: 'Dataset', id: string, name: string, namespace: string }
       | { __typename: 'Job', id: string, name: string, namespace: string }
@@ -458,16 +435,7 @@ export type LineageQuery = { lineage: { truncated: boolean, totals: { reached: n
           , via:
             | { name: string }
             | { name: string }
-           } }> }, answered: { consistent: boolean }, reached: { totalCount: number | null, pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { depth: number, end:
-            | { __typename: 'Column', id: string, name: string, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
-            | { __typename: 'Dataset', id: string, name: string, namespace: string }
-            | { __typename: 'Job', id: string, name: string, namespace: string }
-            | { __typename: 'Rows', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
-            | { __typename: 'Whole', dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
-          , path: Array<{ kind: LinkKind | null, subtype: string | null, masking: boolean, via:
-              | { __typename: 'Dataset', id: string, name: string, namespace: string }
-              | { __typename: 'Job', id: string, name: string, namespace: string }
-             }> } }> } } };
+           } }> } } };
 
 export type RunQueryVariables = Exact<{
   id: string | number;
@@ -508,25 +476,6 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-export const ConsumerListFragmentDoc = new TypedDocumentString(`
-    fragment ConsumerList on Consumers {
-  truncated
-  found {
-    mark
-    depth
-    criticality
-    thing {
-      __typename
-      id
-      name
-      namespace
-      owners {
-        name
-      }
-    }
-  }
-}
-    `, {"fragmentName":"ConsumerList"}) as unknown as TypedDocumentString<ConsumerListFragment, unknown>;
 export const RunRowFragmentDoc = new TypedDocumentString(`
     fragment RunRow on Run {
   id
@@ -586,109 +535,6 @@ export const TrailEndFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"TrailEnd"}) as unknown as TypedDocumentString<TrailEndFragment, unknown>;
-export const TrailFragmentDoc = new TypedDocumentString(`
-    fragment Trail on Lineage {
-  truncated
-  answered {
-    consistent
-  }
-  reached(first: 1000) {
-    totalCount
-    pageInfo {
-      hasNextPage
-    }
-    edges {
-      node {
-        depth
-        end {
-          ...TrailEnd
-        }
-        path {
-          kind
-          subtype
-          masking
-          via {
-            __typename
-            id
-            name
-            namespace
-          }
-        }
-      }
-    }
-  }
-}
-    fragment TrailEnd on LineageEnd {
-  __typename
-  ... on Column {
-    id
-    name
-    dataset {
-      __typename
-      id
-      name
-      namespace
-    }
-  }
-  ... on Rows {
-    dataset {
-      __typename
-      id
-      name
-      namespace
-    }
-  }
-  ... on Whole {
-    dataset {
-      __typename
-      id
-      name
-      namespace
-    }
-  }
-  ... on Dataset {
-    id
-    name
-    namespace
-  }
-  ... on Job {
-    id
-    name
-    namespace
-  }
-}`, {"fragmentName":"Trail"}) as unknown as TypedDocumentString<TrailFragment, unknown>;
-export const NeighboursFragmentDoc = new TypedDocumentString(`
-    fragment Neighbours on Lineage {
-  reached(first: 100) {
-    totalCount
-    edges {
-      node {
-        end {
-          __typename
-          ... on Dataset {
-            id
-            name
-            namespace
-          }
-          ... on Job {
-            id
-            name
-            namespace
-          }
-        }
-        path {
-          via {
-            __typename
-            id
-            name
-            namespace
-          }
-        }
-      }
-    }
-  }
-}
-    `, {"fragmentName":"Neighbours"}) as unknown as TypedDocumentString<NeighboursFragment, unknown>;
 export const BelievedFragmentDoc = new TypedDocumentString(`
     fragment Believed on Lineage {
   links(first: 100) {
@@ -828,6 +674,36 @@ export const RunDatasetFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"RunDataset"}) as unknown as TypedDocumentString<RunDatasetFragment, unknown>;
+export const ConsumersDocument = new TypedDocumentString(`
+    query Consumers($id: ID!, $after: String) {
+  consumers(of: { id: $id }) {
+    truncated
+    found(after: $after) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          mark
+          depth
+          criticality
+          thing {
+            __typename
+            id
+            name
+            namespace
+            owners {
+              name
+            }
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConsumersQuery, ConsumersQueryVariables>;
 export const CurateDocument = new TypedDocumentString(`
     mutation Curate($id: ID!, $by: String!, $owners: [String!], $criticality: Criticality, $sort: ConsumerSort, $setOwner: Boolean!, $setCriticality: Boolean!, $setSort: Boolean!) {
   setOwner(thing: { id: $id }, owners: $owners, by: $by) @include(if: $setOwner) {
@@ -841,6 +717,110 @@ export const CurateDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CurateMutation, CurateMutationVariables>;
+export const RunsDocument = new TypedDocumentString(`
+    query Runs($of: ThingInput, $first: Int!, $after: String) {
+  runs(of: $of, first: $first, after: $after) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        ...RunRow
+      }
+    }
+  }
+}
+    fragment RunRow on Run {
+  id
+  state
+  startedAt
+  endedAt
+  attempts
+  failure {
+    message
+  }
+  job {
+    __typename
+    id
+    name
+    namespace
+  }
+}`) as unknown as TypedDocumentString<RunsQuery, RunsQueryVariables>;
+export const TrailDocument = new TypedDocumentString(`
+    query Trail($roots: [ThingInput!]!, $direction: Direction!, $grain: Grain!, $depth: Int, $after: String) {
+  lineage(roots: $roots, direction: $direction, grain: $grain, depth: $depth) {
+    truncated
+    answered {
+      consistent
+    }
+    reached(first: 200, after: $after) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          depth
+          end {
+            ...TrailEnd
+          }
+          lastLink {
+            kind
+            subtype
+            masking
+            via {
+              __typename
+              id
+              name
+              namespace
+            }
+          }
+        }
+      }
+    }
+  }
+}
+    fragment TrailEnd on LineageEnd {
+  __typename
+  ... on Column {
+    id
+    name
+    dataset {
+      __typename
+      id
+      name
+      namespace
+    }
+  }
+  ... on Rows {
+    dataset {
+      __typename
+      id
+      name
+      namespace
+    }
+  }
+  ... on Whole {
+    dataset {
+      __typename
+      id
+      name
+      namespace
+    }
+  }
+  ... on Dataset {
+    id
+    name
+    namespace
+  }
+  ... on Job {
+    id
+    name
+    namespace
+  }
+}`) as unknown as TypedDocumentString<TrailQuery, TrailQueryVariables>;
 export const AssumptionsDocument = new TypedDocumentString(`
     query Assumptions($id: ID!) {
   assumptions(of: { id: $id }) {
@@ -906,97 +886,9 @@ export const DatasetDocument = new TypedDocumentString(`
         value
       }
     }
-    runs(first: 15) {
-      edges {
-        node {
-          ...RunRow
-        }
-      }
-    }
-  }
-  upstream: lineage(
-    roots: [{ id: $id }]
-    grain: DATASET
-    depth: 1
-    direction: UPSTREAM
-  ) {
-    ...Neighbours
-  }
-  downstream: lineage(
-    roots: [{ id: $id }]
-    grain: DATASET
-    depth: 1
-    direction: DOWNSTREAM
-  ) {
-    ...Neighbours
-  }
-  consumers(of: { id: $id }) {
-    ...ConsumerList
   }
 }
-    fragment ConsumerList on Consumers {
-  truncated
-  found {
-    mark
-    depth
-    criticality
-    thing {
-      __typename
-      id
-      name
-      namespace
-      owners {
-        name
-      }
-    }
-  }
-}
-fragment RunRow on Run {
-  id
-  state
-  startedAt
-  endedAt
-  attempts
-  failure {
-    message
-  }
-  job {
-    __typename
-    id
-    name
-    namespace
-  }
-}
-fragment Neighbours on Lineage {
-  reached(first: 100) {
-    totalCount
-    edges {
-      node {
-        end {
-          __typename
-          ... on Dataset {
-            id
-            name
-            namespace
-          }
-          ... on Job {
-            id
-            name
-            namespace
-          }
-        }
-        path {
-          via {
-            __typename
-            id
-            name
-            namespace
-          }
-        }
-      }
-    }
-  }
-}`) as unknown as TypedDocumentString<DatasetQuery, DatasetQueryVariables>;
+    `) as unknown as TypedDocumentString<DatasetQuery, DatasetQueryVariables>;
 export const ColumnDocument = new TypedDocumentString(`
     query Column($id: ID!) {
   column(id: $id) {
@@ -1033,103 +925,8 @@ export const ColumnDocument = new TypedDocumentString(`
       }
     }
   }
-  sources: lineage(roots: [{ id: $id }], direction: UPSTREAM) {
-    ...Trail
-  }
-  uses: lineage(roots: [{ id: $id }], direction: DOWNSTREAM) {
-    ...Trail
-  }
-  consumers(of: { id: $id }) {
-    ...ConsumerList
-  }
 }
-    fragment ConsumerList on Consumers {
-  truncated
-  found {
-    mark
-    depth
-    criticality
-    thing {
-      __typename
-      id
-      name
-      namespace
-      owners {
-        name
-      }
-    }
-  }
-}
-fragment TrailEnd on LineageEnd {
-  __typename
-  ... on Column {
-    id
-    name
-    dataset {
-      __typename
-      id
-      name
-      namespace
-    }
-  }
-  ... on Rows {
-    dataset {
-      __typename
-      id
-      name
-      namespace
-    }
-  }
-  ... on Whole {
-    dataset {
-      __typename
-      id
-      name
-      namespace
-    }
-  }
-  ... on Dataset {
-    id
-    name
-    namespace
-  }
-  ... on Job {
-    id
-    name
-    namespace
-  }
-}
-fragment Trail on Lineage {
-  truncated
-  answered {
-    consistent
-  }
-  reached(first: 1000) {
-    totalCount
-    pageInfo {
-      hasNextPage
-    }
-    edges {
-      node {
-        depth
-        end {
-          ...TrailEnd
-        }
-        path {
-          kind
-          subtype
-          masking
-          via {
-            __typename
-            id
-            name
-            namespace
-          }
-        }
-      }
-    }
-  }
-}`) as unknown as TypedDocumentString<ColumnQuery, ColumnQueryVariables>;
+    `) as unknown as TypedDocumentString<ColumnQuery, ColumnQueryVariables>;
 export const EvidenceDocument = new TypedDocumentString(`
     query Evidence($id: ID!) {
   into: lineage(roots: [{ id: $id }], direction: UPSTREAM, depth: 1) {
@@ -1502,10 +1299,9 @@ export const JobDocument = new TypedDocumentString(`
       path
       version
     }
-    runs(first: 15) {
+    runs(first: 1) {
       edges {
         node {
-          ...RunRow
           inputs {
             dataset {
               __typename
@@ -1527,31 +1323,23 @@ export const JobDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment RunRow on Run {
-  id
-  state
-  startedAt
-  endedAt
-  attempts
-  failure {
-    message
-  }
-  job {
-    __typename
-    id
-    name
-    namespace
-  }
-}`) as unknown as TypedDocumentString<JobQuery, JobQueryVariables>;
+    `) as unknown as TypedDocumentString<JobQuery, JobQueryVariables>;
 export const LineageDocument = new TypedDocumentString(`
     query Lineage($roots: [ThingInput!]!, $direction: Direction!, $grain: Grain!, $depth: Int) {
   lineage(roots: $roots, direction: $direction, grain: $grain, depth: $depth) {
-    ...Trail
-    totals {
-      reached
-      datasets
-      columns
-      jobs
+    truncated
+    reached(first: 1000) {
+      pageInfo {
+        hasNextPage
+      }
+      edges {
+        node {
+          depth
+          end {
+            ...TrailEnd
+          }
+        }
+      }
     }
     roots {
       ...TrailEnd
@@ -1614,37 +1402,6 @@ export const LineageDocument = new TypedDocumentString(`
     id
     name
     namespace
-  }
-}
-fragment Trail on Lineage {
-  truncated
-  answered {
-    consistent
-  }
-  reached(first: 1000) {
-    totalCount
-    pageInfo {
-      hasNextPage
-    }
-    edges {
-      node {
-        depth
-        end {
-          ...TrailEnd
-        }
-        path {
-          kind
-          subtype
-          masking
-          via {
-            __typename
-            id
-            name
-            namespace
-          }
-        }
-      }
-    }
   }
 }`) as unknown as TypedDocumentString<LineageQuery, LineageQueryVariables>;
 export const RunDocument = new TypedDocumentString(`
