@@ -27,6 +27,7 @@ from catalog.model.report import (
     Unparsed,
     Verdict,
 )
+from catalog.model.thing import Thing
 from ingest.names import JobName
 
 _RANK = {verdict: place for place, verdict in enumerate(Verdict)}
@@ -129,6 +130,7 @@ def _impact(told: _Told, outcome: Outcome) -> Impact:
         criticality=named.criticality if named is not None else Criticality.NORMAL,
         thing=named.thing if named is not None else None,
         makers=tuple(catalogued[job].thing for job in jobs if job in catalogued),
+        steps=tuple(_thing(told, key) for key in outcome.path),
     )
 
 
@@ -168,6 +170,7 @@ def _breaking(told: _Told, broken: BrokenCheck, path: tuple[Key, ...]) -> Impact
         proof=broken.proof,
         path=(*[_step(told, key) for key in path], broken.check.name),
         owners=told.head.nodes[broken.check.relation.lower()].owners,
+        steps=tuple(_thing(told, key) for key in path),
     )
 
 
@@ -263,11 +266,21 @@ def _certainty(head: BoundProject, outcome: Outcome) -> Certainty | None:
 
 def _step(told: _Told, key: Key) -> str:
     """A step of a path: the changed thing with its column, if it is one column."""
-    node: Node | None = told.head.nodes.get(key) or told.base.nodes.get(key)
+    node = _node(told, key)
     name = node.shown if node is not None else key
     columns = {one.column for one in told.changes if one.dataset == name} - {None}
     only = next(iter(columns)) if len(columns) == 1 else None
     return f"{name}.{only}" if only else name
+
+
+def _thing(told: _Told, key: Key) -> Thing | None:
+    node = _node(told, key)
+    named = told.head.project.catalogued.get(node.name) if node is not None else None
+    return named.thing if named is not None else None
+
+
+def _node(told: _Told, key: Key) -> Node | None:
+    return told.head.nodes.get(key) or told.base.nodes.get(key)
 
 
 # Reasons

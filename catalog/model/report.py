@@ -108,8 +108,8 @@ class Impact:
     """What happens to one thing, why, and who is to be asked.
 
     `columns`: output columns that change; of a BREAKS, the input columns that failed. `path`: from
-    the changed thing to this one, each as `name` or `name.column`. `thing`, `makers`: what it and
-    its jobs are in the catalog.
+    the changed thing to this one, each as `name` or `name.column`. `thing`, `makers`, `steps`: what
+    it, its jobs and what is on its path are in the catalog.
     """
 
     kind: ThingKind
@@ -130,6 +130,7 @@ class Impact:
     acknowledged: Acknowledgement | None = None
     thing: Thing | None = None
     makers: tuple[Thing, ...] = ()
+    steps: tuple[Thing | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

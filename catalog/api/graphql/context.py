@@ -21,6 +21,7 @@ from catalog.model.thing import Thing
 from catalog.parsing.reader import SqlReader
 from catalog.ports import Clock, EventLog, NamesReader
 from catalog.projector.stage import Stage
+from catalog.whatif.reports import Reports
 from ingest.facts import Field
 from ingest.flows import End
 from ingest.folds import RunFold
@@ -37,6 +38,7 @@ class Context(BaseContext):
     intake: Intake
     stage: Stage
     sql: SqlReader
+    reports: Reports
     known: DataLoader[Thing, bool] = field(init=False)
     descriptions: DataLoader[Thing, Description] = field(init=False)
     schemas: DataLoader[DatasetName, SchemaInForce] = field(init=False)

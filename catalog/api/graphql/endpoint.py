@@ -16,6 +16,8 @@ from catalog.intake import Intake
 from catalog.parsing.reader import SqlReader
 from catalog.ports import Clock, EventLog, NamesReader
 from catalog.projector.stage import Stage
+from catalog.whatif.judging import judged_apart
+from catalog.whatif.reports import Reports
 
 
 class Router(GraphQLRouter[Context, None]):
@@ -41,9 +43,10 @@ def make_endpoint(
     sql: SqlReader,
 ) -> ASGIApp:
     """Make the application that answers at `/graphql`."""
+    reports = Reports(judged_apart)
 
     async def context() -> Context:
-        return Context(graph, log, clock, intake, stage, sql)
+        return Context(graph, log, clock, intake, stage, sql, reports)
 
     app = FastAPI(redirect_slashes=False, openapi_url=None)
     router = Router(make_schema(), path="/graphql", graphql_ide=None, context_getter=context)

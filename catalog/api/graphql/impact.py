@@ -22,9 +22,7 @@ from catalog.model.change import ChangeKind, Rows
 from catalog.model.description import Criticality
 from catalog.model.page import Page, page_of
 from catalog.model.report import Certainty, Impact, Report, ThingKind, Verdict
-from catalog.whatif.answer import impact
 from catalog.whatif.composed import Composed
-from catalog.whatif.judging import judged_apart
 from ingest.names import ColumnName, DatasetName
 
 strawberry.enum(ChangeKind, name="ChangeKind", description="The kinds of change.")
@@ -108,6 +106,9 @@ class ImpactType:
     )
     reason: str = strawberry.field(description="Why, in words.")
     path: list[str] = strawberry.field(description="From the change to it.")
+    steps: list[ThingType | None] = strawberry.field(
+        description="What is on the path, in the catalog; null: what it does not have."
+    )
     owners: list[str] = strawberry.field(description="Who is to ask.")
     jobs: list[str] = strawberry.field(description="The jobs that make it.")
     blocked_by: list[str] = strawberry.field(
@@ -218,7 +219,7 @@ async def impact_of(changes: Sequence[ChangeInput], as_of: datetime | None, info
     if as_of is not None:
         raise Invalid("asOf: the catalog answers as of now; leave it out")
     composed = [await _composed(one, info) for one in changes]
-    return await impact(info.context.graph, info.context.sql, composed, judged_apart)
+    return await info.context.reports.on(composed, info.context.graph, info.context.sql)
 
 
 async def _composed(change: ChangeInput, info: Info) -> Composed:

@@ -9,10 +9,10 @@ import type { ConsumersQuery } from "@/gql/generated/graphql";
 import { listOptions } from "@/gql/list";
 
 const CONSUMERS = graphql(`
-  query Consumers($id: ID!, $after: String) {
+  query Consumers($id: ID!, $first: Int!, $after: String) {
     consumers(of: { id: $id }) {
       truncated
-      found(first: 200, after: $after) {
+      found(first: $first, after: $after) {
         totalCount
         pageInfo {
           hasNextPage
@@ -45,7 +45,7 @@ type Consumer = ConsumersQuery["consumers"]["found"]["edges"][number]["node"];
 export function ConsumerList({ of }: { of: string }) {
   const options = listOptions({
     queryKey: ["consumers", of],
-    ask: (after, signal) => execute(CONSUMERS, { id: of, after }, signal),
+    ask: (page, signal) => execute(CONSUMERS, { id: of, ...page }, signal),
     list: (data) => data.consumers.found,
   });
   return (
@@ -57,7 +57,7 @@ export function ConsumerList({ of }: { of: string }) {
 
 const COLUMNS: readonly Column<Consumer>[] = [
   { head: "Consumer", width: 6, cell: ({ thing }) => <ThingLink thing={thing} /> },
-  { head: "What it is", width: 3, cell: ({ mark }) => mark ?? "reader" },
+  { head: "What it is", width: 3, plain: true, cell: ({ mark }) => mark ?? "reader" },
   { head: "Criticality", width: 3, cell: ({ criticality }) => criticality.toLowerCase() },
   {
     head: "Owners",

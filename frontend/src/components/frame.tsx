@@ -30,9 +30,10 @@ export function Frame({ label, scrolls, ref, children }: FrameProps) {
 export function Room({ pixels }: { pixels: number }) {
   if (pixels <= 0) return null;
   return (
-    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it takes the focus
-    <tr aria-hidden="true" className={styles.room}>
-      <td style={{ height: pixels }} />
-    </tr>
+    <tbody aria-hidden="true" className={styles.room}>
+      <tr>
+        <td style={{ height: pixels }} />
+      </tr>
+    </tbody>
   );
 }

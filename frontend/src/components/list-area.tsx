@@ -1,9 +1,8 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Area } from "@/components/area";
 import { NoneKnown } from "@/components/empty";
 import { type Column, Table } from "@/components/table";
-import type { List, listOptions } from "@/gql/list";
+import { type List, type listOptions, useList } from "@/gql/list";
 
 /** Of more rows than one sees at once it is said how many there are. */
 const COUNTED = 20;
@@ -29,9 +28,7 @@ export function ListArea<Data, Node>({
   children,
   none = <NoneKnown what={what} />,
 }: ListAreaProps<Data, Node>) {
-  const query = useInfiniteQuery(options);
-  const more = () => void query.fetchNextPage();
-  const mayAsk = query.hasNextPage && !query.isFetching && !query.isError;
+  const { query, more } = useList(options);
   return (
     <Area what={what} query={query}>
       {({ head, nodes, total }: List<Data, Node>) => (
@@ -52,7 +49,7 @@ export function ListArea<Data, Node>({
                 rows={nodes}
                 rowKey={rowKey}
                 total={total}
-                more={mayAsk ? more : undefined}
+                more={more}
               />
             </>
           )}

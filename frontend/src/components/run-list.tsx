@@ -20,15 +20,12 @@ const RUNS = graphql(`
   }
 `);
 
-/** Runs of a page; a list of more than some of them scrolls. */
-const PAGE = 200;
-
 /** The runs of a job or those that touched a dataset, the latest heard of first; or all runs. */
 export function RunList({ of }: { of?: string }) {
   const options = listOptions({
     queryKey: ["runs", of],
-    ask: (after, signal) =>
-      execute(RUNS, { of: of === undefined ? null : { id: of }, first: PAGE, after }, signal),
+    ask: (page, signal) =>
+      execute(RUNS, { of: of === undefined ? null : { id: of }, ...page }, signal),
     list: (data) => data.runs,
   });
   return <ListArea what="runs" options={options} columns={RUN_COLUMNS} rowKey={(run) => run.id} />;

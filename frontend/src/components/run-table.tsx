@@ -35,6 +35,7 @@ export const RUN_COLUMNS: readonly Column<RunRowFragment>[] = [
   {
     head: "Started",
     width: 5,
+    plain: true,
     cell: (run) => (
       <Link to="/runs/$id" params={{ id: run.id }}>
         {moment(run.startedAt ?? run.endedAt)}
@@ -42,8 +43,8 @@ export const RUN_COLUMNS: readonly Column<RunRowFragment>[] = [
     ),
   },
   { head: "Took", width: 3, cell: (run) => span(run.startedAt, run.endedAt) },
-  { head: "Job", width: 9, cell: (run) => <ThingLink thing={run.job} plain /> },
-  { head: "What happened", width: 6, cell: happened },
+  { head: "Job", width: 9, plain: true, cell: (run) => <ThingLink thing={run.job} plain /> },
+  { head: "What happened", width: 6, plain: true, cell: happened },
 ];
 
 function happened(run: RunRowFragment): string {

@@ -8,6 +8,8 @@ export interface Column<Row> {
   head: string;
   /** How wide it is beside the others; 4 where nothing is said. */
   width?: number;
+  /** One sees what stands in its cells, where these stand below each other without a head. */
+  plain?: boolean;
   cell: (row: Row) => ReactNode;
 }
 
@@ -38,8 +40,8 @@ export function Table<Row>({ label, columns, rows, rowKey, total, more }: TableP
         aria-rowcount={drawn.scrolls ? (total ?? rows.length) + 1 : undefined}
       >
         <Head columns={columns} />
+        <Room pixels={drawn.before} />
         <tbody>
-          <Room pixels={drawn.before} />
           {drawn.places.map((place) => {
             const row = rows[place];
             return (
@@ -50,8 +52,8 @@ export function Table<Row>({ label, columns, rows, rowKey, total, more }: TableP
                   data-index={place}
                   aria-rowindex={drawn.scrolls ? place + 2 : undefined}
                 >
-                  {columns.map(({ head, cell }) => (
-                    <td key={head} data-head={head}>
+                  {columns.map(({ head, plain, cell }) => (
+                    <td key={head} data-head={plain ? undefined : head}>
                       {cell(row)}
                     </td>
                   ))}
@@ -59,8 +61,8 @@ export function Table<Row>({ label, columns, rows, rowKey, total, more }: TableP
               )
             );
           })}
-          <Room pixels={drawn.after} />
         </tbody>
+        <Room pixels={drawn.after} />
       </table>
     </Frame>
   );

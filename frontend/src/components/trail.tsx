@@ -55,6 +55,7 @@ const TRAIL = graphql(`
     $direction: Direction!
     $grain: Grain!
     $depth: Int
+    $first: Int!
     $after: String
   ) {
     lineage(roots: $roots, direction: $direction, grain: $grain, depth: $depth) {
@@ -62,7 +63,7 @@ const TRAIL = graphql(`
       answered {
         consistent
       }
-      reached(first: 200, after: $after) {
+      reached(first: $first, after: $after) {
         totalCount
         pageInfo {
           hasNextPage
@@ -110,7 +111,7 @@ export function Trail({ of, direction, grain, depth, what }: TrailProps) {
   const roots = of.map((id) => ({ id }));
   const options = listOptions({
     queryKey: ["trail", of, direction, grain, depth],
-    ask: (after, signal) => execute(TRAIL, { roots, direction, grain, depth, after }, signal),
+    ask: (page, signal) => execute(TRAIL, { roots, direction, grain, depth, ...page }, signal),
     list: (data) => data.lineage.reached,
   });
   return (
@@ -135,6 +136,7 @@ const HOPS: Column<Reached> = { head: "Hops", width: 2, cell: (row) => row.depth
 const OWNER: Column<Reached> = {
   head: "Dataset or job",
   width: 7,
+  plain: true,
   cell: ({ end }) => <ThingLink thing={"dataset" in end ? end.dataset : end} />,
 };
 const THROUGH: Column<Reached> = {

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, useInfiniteQuery } from "@tanstack/react-query";
 import type { Answer } from "@/gql/execute";
 
 /** A page of a longer list. */
@@ -17,10 +17,17 @@ export interface List<Data, Node> {
   total: number | undefined;
 }
 
+/** How many come with the first page, and with the others, when somebody looks for them. */
+const FIRST = 200;
+const REST = 1000;
+
 interface Asking<Data, Node> {
   queryKey: readonly unknown[];
-  /** Ask for the page behind a cursor. */
-  ask: (after: string | null, signal: AbortSignal) => Promise<Answer<Data>>;
+  /** Ask for the first so many that come behind a cursor. */
+  ask: (
+    page: { first: number; after: string | null },
+    signal: AbortSignal,
+  ) => Promise<Answer<Data>>;
   /** Where in an answer the list is; null where it is missing. */
   list: (data: Data) => Connection<Node> | null | undefined;
 }
@@ -29,7 +36,8 @@ interface Asking<Data, Node> {
 export function listOptions<Data, Node>({ queryKey, ask, list }: Asking<Data, Node>) {
   return infiniteQueryOptions({
     queryKey: ["list", ...queryKey],
-    queryFn: ({ pageParam, signal }) => ask(pageParam, signal),
+    queryFn: ({ pageParam: after, signal }) =>
+      ask({ first: after === null ? FIRST : REST, after }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: ({ data }) => {
       const info = list(data)?.pageInfo;
@@ -49,4 +57,11 @@ export function listOptions<Data, Node>({ queryKey, ask, list }: Asking<Data, No
       );
     },
   });
+}
+
+/** What has come of a list, and how to ask for its next page, where that is possible now. */
+export function useList<Data, Node>(options: ReturnType<typeof listOptions<Data, Node>>) {
+  const query = useInfiniteQuery(options);
+  const mayAsk = query.hasNextPage && !query.isFetching && !query.isError;
+  return { query, more: mayAsk ? () => void query.fetchNextPage() : undefined };
 }

@@ -67,10 +67,11 @@ export function Columns({ known }: { known: Known }) {
 function columnsOf(dataset: Known): readonly OfTable<Column>[] {
   return [
     { head: "Column", cell: (one) => <ColumnLink column={one} dataset={dataset} /> },
-    { head: "Type", width: 3, cell: (one) => one.columnType },
+    { head: "Type", width: 3, plain: true, cell: (one) => one.columnType },
     {
       head: "Description",
       width: 6,
+      plain: true,
       cell: (one) => (one.inSchema ? one.description : "named by lineage only"),
     },
     { head: "Tags", cell: (one) => one.tags.map((tag) => `${tag.key}: ${tag.value}`).join(", ") },

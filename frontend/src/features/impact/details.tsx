@@ -1,6 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Code } from "@/components/code";
+import { Name } from "@/components/name";
+import { OwnerNames } from "@/components/owner-names";
 import { ThingLink } from "@/components/thing-link";
 import { Trait } from "@/components/traits";
 import type { Change } from "@/lib/change";
@@ -14,7 +16,7 @@ export function Details({ row, changes }: { row: Row; changes: readonly Change[]
     <div className={styles.details}>
       {row.proof && <Proof row={row} proof={row.proof} changes={changes} />}
       {row.edits.length > 0 && <Edits of={row.edits} />}
-      <Path steps={row.path} />
+      <Path of={row} />
       <dl className={styles.facts}>
         <Effects of={row.effects} />
         {row.columns.length > 0 && <Trait name="Columns">{row.columns.join(", ")}</Trait>}
@@ -26,7 +28,9 @@ export function Details({ row, changes }: { row: Row; changes: readonly Change[]
             ))}
           </Trait>
         )}
-        <Trait name="Who is to ask">{row.owners.join(", ") || "nobody named"}</Trait>
+        <Trait name="Who is to ask">
+          {row.owners.length > 0 ? <OwnerNames of={row.owners} /> : "nobody named"}
+        </Trait>
         <Trait name="Criticality">{row.criticality.toLowerCase()}</Trait>
         {row.thing && (
           <Trait name="See also">
@@ -94,17 +98,24 @@ function Edits({ of }: { of: Row["edits"] }) {
   );
 }
 
-function Path({ steps }: { steps: readonly string[] }) {
+function Path({ of: { path, steps } }: { of: Row }) {
   return (
     <nav aria-label="The way to it">
       <ol className={styles.path}>
-        {steps.map((step, place) => (
+        {path.map((name, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place
-          <li key={place}>{step}</li>
+          <li key={place}>
+            <Step name={name} thing={steps[place]} />
+          </li>
         ))}
       </ol>
     </nav>
   );
+}
+
+function Step({ name, thing }: { name: string; thing: Row["steps"][number] | undefined }) {
+  if (!thing) return <Name of={name} />;
+  return <ThingLink thing={{ ...thing, name, namespace: "" }} plain />;
 }
 
 function Effects({ of: { schema, rows, columns, rebound } }: { of: Row["effects"] }) {

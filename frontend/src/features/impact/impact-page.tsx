@@ -1,14 +1,14 @@
-import { type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useState } from "react";
 import { Area } from "@/components/area";
 import { Page } from "@/components/page";
 import { RequestError } from "@/gql/execute";
-import type { ImpactExampleQuery } from "@/gql/generated/graphql";
+import type { ImpactExampleQuery, ImpactQuery } from "@/gql/generated/graphql";
+import { type List, useList } from "@/gql/list";
 import { type Change, dropped, missing } from "@/lib/change";
 import { present } from "@/lib/search-params";
 import { Composer } from "./composer";
-import { example, impact } from "./impact";
+import { example, impact, type Row } from "./impact";
 import styles from "./impact-page.module.css";
 import { type Look, ReportView } from "./report";
 
@@ -33,9 +33,7 @@ export function ImpactPage() {
 function Judged({ changes }: { changes: readonly Change[] }) {
   const navigate = route.useNavigate();
   const { verdict, owner, open } = route.useSearch();
-  const [all, setAll] = useState(false);
-  const filtered = verdict !== undefined || owner !== undefined;
-  const query = useQuery(impact(changes, all || filtered));
+  const { query, more } = useList(impact(changes));
   const look: Look = { verdict, owner, open };
   const see = (to: Partial<Look>) =>
     void navigate({
@@ -43,33 +41,28 @@ function Judged({ changes }: { changes: readonly Change[] }) {
       replace: true,
       resetScroll: false,
     });
-  if (isRefused(query)) {
+  const { error } = query;
+  if (error instanceof RequestError && !error.retriable) {
     return (
       <p className={styles.refused} role="alert">
-        <strong>This cannot be judged.</strong> {query.error.message}
+        <strong>This cannot be judged.</strong> {error.message}
       </p>
     );
   }
   return (
     <Area what="what breaks" query={query} rows={12}>
-      {(data) => (
+      {({ head, nodes }: List<ImpactQuery, Row>) => (
         <ReportView
-          report={data.impact}
+          report={head.impact}
+          rows={nodes}
           changes={changes}
           look={look}
           see={see}
-          more={() => setAll(true)}
+          more={more}
         />
       )}
     </Area>
   );
-}
-
-/** Asking again does not help: the question is to be put otherwise. */
-function isRefused<Data>(query: UseQueryResult<Data>): query is UseQueryResult<Data> & {
-  error: RequestError;
-} {
-  return query.error instanceof RequestError && !query.error.retriable;
 }
 
 function Teaching() {

@@ -1,5 +1,9 @@
-import { type MouseEvent, useEffect, useRef, useState } from "react";
-import { Scroll } from "@/components/scroll";
+import { type MouseEvent, useEffect, useRef } from "react";
+import { type Drawn, useDrawn } from "@/components/drawn";
+import { Frame, Room } from "@/components/frame";
+import { Name } from "@/components/name";
+import { OwnerNames } from "@/components/owner-names";
+import { type Column, Head } from "@/components/table";
 import base from "@/components/table.module.css";
 import { ThingLink } from "@/components/thing-link";
 import type { Change } from "@/lib/change";
@@ -9,71 +13,72 @@ import styles from "./impact-table.module.css";
 import type { Look } from "./report";
 import { CertaintyWord, VerdictWord } from "./verdict";
 
-/** Rows that are drawn at once, and each time somebody wants more. */
-const DRAWN = 200;
-
 interface ImpactTableProps {
   label: string;
   rows: readonly Row[];
   changes: readonly Change[];
   look: Look;
   see: (look: Partial<Look>) => void;
+  more: (() => void) | undefined;
 }
 
-const HEAD = ["Verdict", "Thing", "Columns", "Why", "Owners", "Criticality", "Hops"];
+const VERDICT = { head: "Verdict", width: 4 };
+
+const COLUMNS: readonly Column<Row>[] = [
+  { head: "Thing", width: 7, plain: true, cell: (row) => <Thing row={row} /> },
+  { head: "Columns", width: 3, cell: (row) => row.columns.join(", ") },
+  { head: "Why", width: 7, plain: true, cell: (row) => <Name of={row.reason} /> },
+  { head: "Owners", width: 6, cell: (row) => <OwnerNames of={row.owners} /> },
+  { head: "Criticality", width: 3, cell: (row) => row.criticality.toLowerCase() },
+  { head: "Hops", width: 2, cell: (row) => Math.max(0, row.path.length - 1) },
+];
 
 /** Things that something happens to, each opened by a click. */
-export function ImpactTable({ label, rows, changes, look, see }: ImpactTableProps) {
-  const [most, setMost] = useState(DRAWN);
-  const place = rows.findIndex((row) => keyOf(row) === look.open);
-  const drawn = rows.slice(0, Math.max(most, place + 1));
+export function ImpactTable({ label, rows, changes, look, see, more }: ImpactTableProps) {
+  const frame = useRef<HTMLElement>(null);
+  const drawn = useDrawn(rows.length, frame, more);
+  const opened = rows.findIndex((row) => keyOf(row) === look.open);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where a link opened it, out of sight
+  useEffect(() => {
+    if (opened >= 0 && !drawn.places.includes(opened)) drawn.show(opened);
+  }, [opened >= 0]);
   return (
-    <>
-      <Scroll className={base.scroll} label={label}>
-        <table className={`${base.table} ${styles.table}`}>
-          <thead>
-            <tr>
-              {HEAD.map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {drawn.map((row, index) => (
+    <Frame ref={frame} label={label} scrolls={drawn.scrolls}>
+      <table className={base.table} aria-label={label}>
+        <Head columns={[VERDICT, ...COLUMNS]} />
+        <Room pixels={drawn.before} />
+        {drawn.places.map((place) => {
+          const row = rows[place];
+          return (
+            row && (
               <ImpactRow
-                // biome-ignore lint/suspicious/noArrayIndexKey: two things may have one key
-                key={`${index} ${keyOf(row)}`}
+                key={`${place} ${keyOf(row)}`}
                 row={row}
+                place={place}
+                measure={drawn.measure}
                 changes={changes}
-                open={look.open === keyOf(row)}
+                open={place === opened}
                 toggle={(open) => see({ open: open ? keyOf(row) : undefined })}
               />
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
-      {drawn.length < rows.length && (
-        <p>
-          Showing {drawn.length} of {rows.length.toLocaleString()}.{" "}
-          <button type="button" onClick={() => setMost(most + DRAWN)}>
-            Show more
-          </button>
-        </p>
-      )}
-    </>
+            )
+          );
+        })}
+        <Room pixels={drawn.after} />
+      </table>
+    </Frame>
   );
 }
 
 interface ImpactRowProps {
   row: Row;
+  place: number;
+  measure: Drawn["measure"];
   changes: readonly Change[];
   open: boolean;
   toggle: (open: boolean) => void;
 }
 
-function ImpactRow({ row, changes, open, toggle }: ImpactRowProps) {
+function ImpactRow({ row, place, measure, changes, open, toggle }: ImpactRowProps) {
   const line = useRef<HTMLTableRowElement>(null);
   useEffect(() => {
     if (open) line.current?.scrollIntoView({ block: "nearest" });
@@ -83,7 +88,7 @@ function ImpactRow({ row, changes, open, toggle }: ImpactRowProps) {
     if (!selected && !(event.target as Element).closest("a, button")) toggle(!open);
   };
   return (
-    <>
+    <tbody ref={measure} data-index={place}>
       <tr ref={line} className={styles.row} onClick={click}>
         <td>
           <button
@@ -100,29 +105,30 @@ function ImpactRow({ row, changes, open, toggle }: ImpactRowProps) {
           </button>
           {row.certainty && <CertaintyWord certainty={row.certainty} />}
         </td>
-        <td className={styles.thing}>
-          <Thing row={row} />
-          <span className={styles.kind}>{row.kind.toLowerCase()}</span>
-        </td>
-        <td className={styles.less}>{row.columns.join(", ")}</td>
-        <td className={styles.reason}>{row.reason}</td>
-        <td className={styles.less}>{row.owners.join(", ")}</td>
-        <td className={styles.less}>{row.criticality.toLowerCase()}</td>
-        <td className={styles.less}>{Math.max(0, row.path.length - 1)}</td>
+        {COLUMNS.map(({ head, plain, cell }) => (
+          <td key={head} data-head={plain ? undefined : head}>
+            {cell(row)}
+          </td>
+        ))}
       </tr>
       {open && (
         <tr className={styles.details}>
-          <td colSpan={HEAD.length}>
+          <td colSpan={COLUMNS.length + 1}>
             <Details row={row} changes={changes} />
           </td>
         </tr>
       )}
-    </>
+    </tbody>
   );
 }
 
 function Thing({ row }: { row: Row }) {
-  return row.thing ? <ThingLink thing={row.thing} /> : row.name;
+  return (
+    <>
+      {row.thing ? <ThingLink thing={row.thing} /> : row.name}
+      <span className={styles.kind}>{row.kind.toLowerCase()}</span>
+    </>
+  );
 }
 
 /** What a link calls a row. */

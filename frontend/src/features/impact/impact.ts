@@ -1,7 +1,8 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { type Answer, execute } from "@/gql/execute";
+import { execute } from "@/gql/execute";
 import { graphql } from "@/gql/generated";
 import type { ChangeInput, ImpactQuery, ImpactRowFragment } from "@/gql/generated/graphql";
+import { listOptions } from "@/gql/list";
 import type { Change } from "@/lib/change";
 
 const IMPACT = graphql(`
@@ -49,6 +50,10 @@ const IMPACT = graphql(`
     columns
     reason
     path
+    steps {
+      __typename
+      id
+    }
     owners
     criticality
     thing {
@@ -192,35 +197,14 @@ const EXAMPLE = graphql(`
 export type Report = ImpactQuery["impact"];
 export type Row = ImpactRowFragment;
 
-/** Rows of the first answer; more are asked for when somebody wants them. */
-const FIRST = 200;
-/** The most that one page may have. */
-const MOST = 1000;
-
-/** What changes break: the first of it, or all. */
-export function impact(changes: readonly Change[], all: boolean) {
-  return queryOptions({
-    queryKey: ["impact", changes, all],
-    queryFn: ({ signal }) => judged(changes, all, signal),
-    // Never what other changes break; of the same ones what is known already.
-    placeholderData: (before: Answer<ImpactQuery> | undefined, query) =>
-      JSON.stringify(query?.queryKey[1]) === JSON.stringify(changes) ? before : undefined,
-  });
-}
-
-async function judged(changes: readonly Change[], all: boolean, signal: AbortSignal) {
+/** What changes break. */
+export function impact(changes: readonly Change[]) {
   const asked = changes.map(inputOf);
-  const first = all ? MOST : FIRST;
-  const whole = await execute(IMPACT, { changes: asked, first, after: null }, signal);
-  let page = whole.data.impact.impacts;
-  const edges = [...page.edges];
-  while (all && page.pageInfo.hasNextPage) {
-    const after = page.pageInfo.endCursor ?? null;
-    const next = await execute(IMPACT, { changes: asked, first, after }, signal);
-    page = next.data.impact.impacts;
-    edges.push(...page.edges);
-  }
-  return { ...whole, data: { impact: { ...whole.data.impact, impacts: { ...page, edges } } } };
+  return listOptions({
+    queryKey: ["impact", changes],
+    ask: (page, signal) => execute(IMPACT, { changes: asked, ...page }, signal),
+    list: (data) => data.impact.impacts,
+  });
 }
 
 /** All impacts as CSV, however many are shown. */

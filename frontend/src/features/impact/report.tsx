@@ -20,27 +20,27 @@ export interface Look {
 
 interface ReportProps {
   report: Report;
+  /** What has come of its rows. */
+  rows: readonly Row[];
   changes: readonly Change[];
   look: Look;
   see: (look: Partial<Look>) => void;
-  /** Ask for all rows. */
-  more: () => void;
+  /** Ask for more rows; undefined while that is not possible, or all are there. */
+  more: (() => void) | undefined;
 }
 
 /**
  * What changes break: in a sentence, by verdict, and thing by thing; `j` and `k` go down and up.
  */
-export function ReportView({ report, changes, look, see, more }: ReportProps) {
-  const rows = report.impacts.edges.map((edge) => edge.node);
+export function ReportView({ report, rows, changes, look, see, more }: ReportProps) {
   const total = report.impacts.totalCount ?? rows.length;
   const seen = rows.filter((row) => shows(look, row));
   const judged = seen.filter((row) => row.verdict !== "UNKNOWN");
   const unknown = seen.filter((row) => row.verdict === "UNKNOWN");
-  const table = { look, see, changes };
-  const beyond = look.open !== undefined && !rows.some((row) => keyOf(row) === look.open);
+  const table = { look, see, changes, more };
   useEffect(() => {
-    if (beyond && rows.length < total) more();
-  }, [beyond, rows.length, total, more]);
+    if (more && needsAll(look, rows)) more();
+  }, [more, look, rows]);
   useEffect(() => onKeys({ j: () => step(1), k: () => step(-1) }), []);
   return (
     <>
@@ -48,18 +48,16 @@ export function ReportView({ report, changes, look, see, more }: ReportProps) {
         {report.headline}
       </p>
       <Coverage of={report} />
-      {total > 0 && <Tools report={report} rows={rows} {...table} />}
+      {total > 0 && <Tools report={report} rows={rows} changes={changes} look={look} see={see} />}
       {rows.length < total && (
         <Notice>
-          Showing the first {rows.length} of {total.toLocaleString()}.{" "}
-          <button type="button" onClick={more}>
-            Load all
-          </button>
+          {rows.length.toLocaleString()} of {total.toLocaleString()} are here; the others come as
+          you scroll.
         </Notice>
       )}
       {judged.length > 0 && <ImpactTable label="Impacts" rows={judged} {...table} />}
       {unknown.length > 0 && (
-        <Section title={`Could not be judged (${unknown.length})`}>
+        <Section title={`Could not be judged (${unknown.length.toLocaleString()})`}>
           <p>This does not mean that nothing happens to them.</p>
           <ImpactTable label="Could not be judged" rows={unknown} {...table} />
         </Section>
@@ -77,6 +75,12 @@ export function ReportView({ report, changes, look, see, more }: ReportProps) {
       )}
     </>
   );
+}
+
+/** Of rows that are picked out, all have to be there; so has the one that is open. */
+function needsAll({ verdict, owner, open }: Look, rows: readonly Row[]): boolean {
+  if (verdict !== undefined || owner !== undefined) return true;
+  return open !== undefined && !rows.some((row) => keyOf(row) === open);
 }
 
 function shows({ verdict, owner }: Look, row: Row): boolean {
@@ -124,7 +128,7 @@ function Coverage({ of: { complete, coverage, impacts } }: { of: Report }) {
 /** Of nobody: what nobody owns. No owner has a name like this. */
 const NOBODY = " ";
 
-type ToolsProps = Omit<ReportProps, "more"> & { rows: readonly Row[] };
+type ToolsProps = Omit<ReportProps, "more">;
 
 function Tools({ report, changes, rows, look, see }: ToolsProps) {
   const owners = [...new Set(rows.flatMap((row) => row.owners))].sort();

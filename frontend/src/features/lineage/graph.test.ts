@@ -18,6 +18,7 @@ const JOB: TrailEndFragment = { __typename: "Job", id: "job", name: "board", nam
 function answer(steps: readonly [TrailEndFragment, TrailEndFragment][]): Answer {
   return {
     truncated: false,
+    totals: { datasets: steps.length, jobs: 0 },
     roots: steps[0] ? [steps[0][0]] : [],
     reached: {
       pageInfo: { hasNextPage: false },

@@ -86,16 +86,17 @@ function Drawing({ answers }: { answers: readonly LineageQuery["lineage"][] }) {
   };
   const graph = useMemo(() => graphOf(answers), [answers]);
   const shown = useMemo(() => nearest(graph, MOST_CARDS), [graph]);
+  const total = answers.some(isPart) ? all(answers) : graph.cards.length;
   if (graph.lines.length === 0) return <NoneKnown what="links" />;
   return (
     <>
-      {shown.cards.length < graph.cards.length && (
+      {shown.cards.length < total && (
         <Notice>
-          Showing {shown.cards.length} of {graph.cards.length} datasets and jobs, the nearest; the
-          lists below hold more.
+          Showing {shown.cards.length} of {total.toLocaleString()} datasets and jobs, the nearest;
+          the lists below hold all.
         </Notice>
       )}
-      {answers.some(isPart) && (
+      {shown.cards.length === total && answers.some(isPart) && (
         <Notice>
           There is more than one picture holds: links and ends far away are not drawn.
         </Notice>
@@ -103,6 +104,12 @@ function Drawing({ answers }: { answers: readonly LineageQuery["lineage"][] }) {
       <Picture graph={shown} look={look} setLook={setLook} />
     </>
   );
+}
+
+/** How many datasets and jobs there are in all, those on no page yet among them. */
+function all(answers: readonly LineageQuery["lineage"][]): number {
+  const focus = 1;
+  return answers.reduce((sum, { totals }) => sum + totals.datasets + totals.jobs, focus);
 }
 
 /** The way from a single column or dataset to what breaks if it goes. */

@@ -7,6 +7,10 @@ const LINEAGE = graphql(`
   query Lineage($roots: [ThingInput!]!, $direction: Direction!, $grain: Grain!, $depth: Int) {
     lineage(roots: $roots, direction: $direction, grain: $grain, depth: $depth) {
       truncated
+      totals {
+        datasets
+        jobs
+      }
       reached(first: 1000) {
         pageInfo {
           hasNextPage

@@ -80,12 +80,12 @@ function Things({ title, hits }: { title: string; hits: readonly ThingHit[] }) {
 
 const OF_COLUMNS: readonly Column<ColumnHit>[] = [
   { head: "Column", cell: (hit) => <ColumnLink column={hit} dataset={hit.dataset} /> },
-  { head: "Type", width: 2, cell: (hit) => hit.columnType },
-  { head: "Dataset", width: 6, cell: (hit) => <ThingLink thing={hit.dataset} /> },
+  { head: "Type", width: 2, plain: true, cell: (hit) => hit.columnType },
+  { head: "Dataset", width: 6, plain: true, cell: (hit) => <ThingLink thing={hit.dataset} /> },
 ];
 
 const OF_THINGS: readonly Column<ThingHit>[] = [
   { head: "Name", width: 6, cell: (hit) => <ThingLink thing={hit} /> },
-  { head: "Consumer", width: 2, cell: (hit) => hit.consumer },
+  { head: "Consumer", width: 2, plain: true, cell: (hit) => hit.consumer },
   { head: "Owners", cell: (hit) => <OwnerNames of={hit.owners.map((owner) => owner.name)} /> },
 ];

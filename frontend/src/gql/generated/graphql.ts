@@ -156,6 +156,7 @@ export type Verdict =
 
 export type ConsumersQueryVariables = Exact<{
   id: string | number;
+  first: number;
   after?: string | null | undefined;
 }>;
 
@@ -222,6 +223,7 @@ export type TrailQueryVariables = Exact<{
   direction: Direction;
   grain: Grain;
   depth?: number | null | undefined;
+  first: number;
   after?: string | null | undefined;
 }>;
 
@@ -329,7 +331,10 @@ export type ImpactQueryVariables = Exact<{
 }>;
 
 
-export type ImpactQuery = { impact: { headline: string, verdict: string, complete: boolean, markdown: string, totals: Array<{ verdict: Verdict, things: number }>, coverage: { jobs: number, parsed: number, columns: number, resolved: number, truncated: boolean, unparsed: Array<{ name: string, reason: string }> }, impacts: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { kind: ThingKind, namespace: string, name: string, verdict: Verdict, certainty: Certainty | null, columns: Array<string>, reason: string, path: Array<string>, owners: Array<string>, criticality: Criticality, thing:
+export type ImpactQuery = { impact: { headline: string, verdict: string, complete: boolean, markdown: string, totals: Array<{ verdict: Verdict, things: number }>, coverage: { jobs: number, parsed: number, columns: number, resolved: number, truncated: boolean, unparsed: Array<{ name: string, reason: string }> }, impacts: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { kind: ThingKind, namespace: string, name: string, verdict: Verdict, certainty: Certainty | null, columns: Array<string>, reason: string, path: Array<string>, owners: Array<string>, criticality: Criticality, steps: Array<
+            | { __typename: 'Dataset', id: string }
+            | { __typename: 'Job', id: string }
+           | null>, thing:
             | { __typename: 'Dataset', id: string, name: string, namespace: string }
             | { __typename: 'Job', id: string, name: string, namespace: string }
            | null, makers: Array<
@@ -337,7 +342,10 @@ export type ImpactQuery = { impact: { headline: string, verdict: string, complet
             | { __typename: 'Job', id: string, name: string, namespace: string }
           >, effects: { rows: RowsChange, columns: Array<string>, rebound: Array<string>, schema: Array<{ kind: ChangeKind, column: string | null, from: string | null, to: string | null }> }, proof: { message: string, file: string | null, line: number | null, column: number | null, length: number | null, sql: string | null } | null, edits: Array<{ line: number, before: string, after: string }> } }> } } };
 
-export type ImpactRowFragment = { kind: ThingKind, namespace: string, name: string, verdict: Verdict, certainty: Certainty | null, columns: Array<string>, reason: string, path: Array<string>, owners: Array<string>, criticality: Criticality, thing:
+export type ImpactRowFragment = { kind: ThingKind, namespace: string, name: string, verdict: Verdict, certainty: Certainty | null, columns: Array<string>, reason: string, path: Array<string>, owners: Array<string>, criticality: Criticality, steps: Array<
+    | { __typename: 'Dataset', id: string }
+    | { __typename: 'Job', id: string }
+   | null>, thing:
     | { __typename: 'Dataset', id: string, name: string, namespace: string }
     | { __typename: 'Job', id: string, name: string, namespace: string }
    | null, makers: Array<
@@ -408,7 +416,7 @@ export type LineageQueryVariables = Exact<{
 }>;
 
 
-export type LineageQuery = { lineage: { truncated: boolean, reached: { pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { depth: number, end:
+export type LineageQuery = { lineage: { truncated: boolean, totals: { datasets: number, jobs: number }, reached: { pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { depth: number, end:
             | { __typename: 'Column', id: string, name: string, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string } }
             | { __typename: 'Dataset', id: string, name: string, namespace: string }
             | { __typename: 'Job', id: string, name: string, namespace: string }
@@ -619,6 +627,10 @@ export const ImpactRowFragmentDoc = new TypedDocumentString(`
   columns
   reason
   path
+  steps {
+    __typename
+    id
+  }
   owners
   criticality
   thing {
@@ -675,10 +687,10 @@ export const RunDatasetFragmentDoc = new TypedDocumentString(`
 }
     `, {"fragmentName":"RunDataset"}) as unknown as TypedDocumentString<RunDatasetFragment, unknown>;
 export const ConsumersDocument = new TypedDocumentString(`
-    query Consumers($id: ID!, $after: String) {
+    query Consumers($id: ID!, $first: Int!, $after: String) {
   consumers(of: { id: $id }) {
     truncated
-    found(after: $after) {
+    found(first: $first, after: $after) {
       totalCount
       pageInfo {
         hasNextPage
@@ -748,13 +760,13 @@ export const RunsDocument = new TypedDocumentString(`
   }
 }`) as unknown as TypedDocumentString<RunsQuery, RunsQueryVariables>;
 export const TrailDocument = new TypedDocumentString(`
-    query Trail($roots: [ThingInput!]!, $direction: Direction!, $grain: Grain!, $depth: Int, $after: String) {
+    query Trail($roots: [ThingInput!]!, $direction: Direction!, $grain: Grain!, $depth: Int, $first: Int!, $after: String) {
   lineage(roots: $roots, direction: $direction, grain: $grain, depth: $depth) {
     truncated
     answered {
       consistent
     }
-    reached(first: 200, after: $after) {
+    reached(first: $first, after: $after) {
       totalCount
       pageInfo {
         hasNextPage
@@ -1111,6 +1123,10 @@ export const ImpactDocument = new TypedDocumentString(`
   columns
   reason
   path
+  steps {
+    __typename
+    id
+  }
   owners
   criticality
   thing {
@@ -1328,6 +1344,10 @@ export const LineageDocument = new TypedDocumentString(`
     query Lineage($roots: [ThingInput!]!, $direction: Direction!, $grain: Grain!, $depth: Int) {
   lineage(roots: $roots, direction: $direction, grain: $grain, depth: $depth) {
     truncated
+    totals {
+      datasets
+      jobs
+    }
     reached(first: 1000) {
       pageInfo {
         hasNextPage
