@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from catalog.check.beyond.elsewhere import Elsewhere
@@ -13,6 +13,7 @@ from catalog.check.dbt.compiling import is_dbt
 from catalog.check.dbt.project import read_compiled, read_dbt
 from catalog.check.dbt.reading import Compiled
 from catalog.check.folder import FileMemory, read_folder
+from catalog.check.labels import labelled
 from catalog.check.settings import read_settings
 from catalog.check.state import State
 from catalog.impact.binding import BoundProject, Memory, bind_project
@@ -50,7 +51,7 @@ def check_folders(
     new = read_dbt(after, before) if after else read_folder(head.folder, memory.files)
     settings = read_settings(head.folder)
     states = bound(old, new, memory, progress)
-    report = report_of(*states)
+    report = replace(report_of(*states), labelled=labelled(states, settings, elsewhere))
     if elsewhere is None:
         return curated(report, settings, today)
     report = joined(report, states, settings, elsewhere)

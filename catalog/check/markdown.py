@@ -12,6 +12,7 @@ from catalog.model.report import (
     Criticality,
     Edit,
     Impact,
+    Labelled,
     Proof,
     Report,
     ThingKind,
@@ -41,6 +42,7 @@ def markdown(report: Report, verdict: str) -> str:
         *_section("Breaks", [_broken(one) for one in breaks]),
         *_section("Ask", _owners(report.impacts)),
         *_section("Who looks at it", [_line(one) for one in consumers]),
+        *_section("Get labelled values", [_labelled(one) for one in report.labelled]),
         *_section("Could not be judged", _unknown(unknown)),
         *_section("Not examined", _unexamined(report)),
         *_folded([_line(one) for one in rest if one.verdict is not Verdict.UNKNOWN]),
@@ -116,6 +118,12 @@ def _path(impact: Impact) -> str:
 def _line(impact: Impact) -> str:
     told = f"{text(_spoken(impact.verdict))}, {text(impact.reason)}"
     return f"- {code(impact.name)}{_told(impact)}: {told}"
+
+
+def _labelled(one: Labelled) -> str:
+    path = " → ".join(code(step) for step in one.path)
+    asked = f"; ask {text(', '.join(one.owners))}" if one.owners else ""
+    return f"- {code(one.name)} {code(one.label)}, unmasked: {path}{asked}"
 
 
 def _told(impact: Impact, *, certainty: bool = False) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from catalog.model.change import Change, Rows, SchemaChange
-from catalog.model.report import Effects, Impact, Proof, Report
+from catalog.model.report import Effects, Impact, Labelled, Proof, Report
 
 
 def rendered(report: Report, verdict: str) -> dict[str, object]:
     """Give the report by the names that outside programs rely on."""
     coverage = report.coverage
+    labelled = {"labelled": [_labelled(one) for one in report.labelled]} if report.labelled else {}
     return {
         "verdict": verdict,
         "changes": [_change(change) for change in report.changes],
@@ -24,6 +25,7 @@ def rendered(report: Report, verdict: str) -> dict[str, object]:
             "truncated": coverage.truncated,
         },
         "complete": report.complete,
+        **labelled,
     }
 
 
@@ -70,6 +72,19 @@ def _impact(impact: Impact) -> dict[str, object]:
     if told is not None:
         found["acknowledged"] = {"by": told.by, "why": told.why, "until": told.until.isoformat()}
     return found
+
+
+def _labelled(one: Labelled) -> dict[str, object]:
+    return {
+        "label": one.label,
+        "source": one.source,
+        "kind": one.kind.value,
+        "namespace": one.namespace,
+        "name": one.name,
+        "path": list(one.path),
+        "owners": list(one.owners),
+        "criticality": one.criticality.value,
+    }
 
 
 def _effects(effects: Effects) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from catalog.model.report import Impact, Report, Verdict
+from catalog.model.report import Impact, Labelled, Report, Verdict
 
 _LEVEL = {Verdict.BREAKS: "error", Verdict.BLOCKED: "warning"}
 _RULES = {
@@ -15,6 +15,7 @@ _RULES = {
     Verdict.VALUES_CHANGE: "It has other values",
     Verdict.UNKNOWN: "It could not be judged",
 }
+_LABELLED = "LABELLED"
 
 
 def sarif(report: Report) -> dict[str, object]:
@@ -23,6 +24,9 @@ def sarif(report: Report) -> dict[str, object]:
         {"id": verdict.value, "shortDescription": {"text": told}}
         for verdict, told in _RULES.items()
     ]
+    if report.labelled:
+        told = "It gets values of a labelled column, unmasked"
+        rules.append({"id": _LABELLED, "shortDescription": {"text": told}})
     driver = {"name": "Headwater", "rules": rules}
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -31,7 +35,10 @@ def sarif(report: Report) -> dict[str, object]:
             {
                 "tool": {"driver": driver},
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(impact) for impact in report.impacts],
+                "results": [
+                    *(_result(impact) for impact in report.impacts),
+                    *(_labelled(one) for one in report.labelled),
+                ],
             }
         ],
     }
@@ -53,4 +60,14 @@ def _result(impact: Impact) -> dict[str, object]:
         "message": {"text": f"{impact.name}: {impact.reason}"},
         "locations": [location],
         "properties": {"path": list(impact.path), "certainty": impact.certainty},
+    }
+
+
+def _labelled(one: Labelled) -> dict[str, object]:
+    return {
+        "ruleId": _LABELLED,
+        "level": "note",
+        "message": {"text": f"{one.name} gets values labelled {one.label}, of {one.source}"},
+        "locations": [{"logicalLocations": [{"fullyQualifiedName": one.name}]}],
+        "properties": {"path": list(one.path)},
     }

@@ -33,6 +33,14 @@ class CriticalityRule:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelRule:
+    """What is said of the columns whose `relation.column` matches a pattern."""
+
+    match: str
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NameRule:
     """What "namespace name" of a relation becomes in the catalog, where the pattern is found."""
 
@@ -52,6 +60,7 @@ class ProjectSettings:
     owners: tuple[OwnerRule, ...] = ()
     criticalities: tuple[CriticalityRule, ...] = ()
     names: tuple[NameRule, ...] = ()
+    labels: tuple[LabelRule, ...] = ()
 
 
 def read_settings(folder: Path) -> ProjectSettings:
@@ -96,6 +105,10 @@ def _settings(told: Mapping[str, object]) -> ProjectSettings:
         tuple(
             NameRule(re.compile(_text(one, "from")), _text(one, "to"))
             for one in _tables(project, "names")
+        ),
+        tuple(
+            LabelRule(_text(one, "match"), tuple(_texts(one, "tags")))
+            for one in _tables(told, "label")
         ),
     )
 

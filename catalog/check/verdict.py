@@ -46,4 +46,4 @@ def verdict_of(report: Report, fail_on: FailOn) -> str:
     """Give `pass`, `warn` or `fail`."""
     if any(fails(impact, fail_on) for impact in report.impacts):
         return "fail"
-    return "warn" if report.impacts or not report.complete else "pass"
+    return "warn" if report.impacts or report.labelled or not report.complete else "pass"

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from catalog.check.headline import headline
-from catalog.model.report import Impact, Proof, Report, Verdict
+from catalog.model.report import Impact, Labelled, Proof, Report, Verdict
 
 _STYLE = {
     Verdict.BREAKS: "bold red",
@@ -36,6 +36,8 @@ def show(report: Report, verdict: str, console: Console) -> None:
             _show(impact, console)
     _show_blocked([one for one in report.impacts if one.verdict is Verdict.BLOCKED], console)
     _show_unknown([one for one in report.impacts if one.verdict is Verdict.UNKNOWN], console)
+    for one in report.labelled:
+        _show_labelled(one, console)
     _show_coverage(report, console)
 
 
@@ -93,6 +95,16 @@ def _show_unknown(impacts: Iterable[Impact], console: Console) -> None:
         console.print()
         console.print(Text(f"{'UNKNOWN':{_WIDTH}} {', '.join(names)}", style="magenta"))
         _indented(reason, console)
+
+
+def _show_labelled(one: Labelled, console: Console) -> None:
+    console.print()
+    line = Text(f"{'LABELLED':{_WIDTH}}", style="yellow").append(f" {one.name}", style="bold")
+    console.print(line.append(f"  {one.label}"))
+    _indented(f"It gets values of {one.source}, unmasked.", console)
+    _indented(" → ".join(one.path), console, "dim")
+    if one.owners:
+        _indented(f"ask {', '.join(one.owners)}", console)
 
 
 def _show_coverage(report: Report, console: Console) -> None:

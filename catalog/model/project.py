@@ -180,3 +180,7 @@ class Project:
     consumers: tuple[Consumer, ...] = ()
     catalogued: Mapping[str, Named] = field(default_factory=dict[str, Named])
     checks: tuple[Check, ...] = ()
+    labels: Mapping[tuple[str, str], tuple[str, ...]] = field(
+        default_factory=dict[tuple[str, str], tuple[str, ...]]
+    )
+    """What is said of columns, by relation and name."""

@@ -134,6 +134,24 @@ class Impact:
 
 
 @dataclass(frozen=True, slots=True)
+class Labelled:
+    """A thing gets values, unmasked, of a column with a label (`pii`), which it had not before.
+
+    `source`: the column that the label is on; `path`: from there to the thing, each as
+    `name.column`, the last may be a `name`.
+    """
+
+    label: str
+    source: str
+    kind: ThingKind
+    namespace: str
+    name: str
+    path: tuple[str, ...]
+    owners: tuple[str, ...] = ()
+    criticality: Criticality = Criticality.NORMAL
+
+
+@dataclass(frozen=True, slots=True)
 class Unparsed:
     """A thing whose SQL could not be bound, and why."""
 
@@ -157,9 +175,13 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The answer to: what breaks? `complete`: all that a change reaches was examined."""
+    """The answer to: what breaks? `complete`: all that a change reaches was examined.
+
+    `labelled`: what gets values that are labelled.
+    """
 
     changes: tuple[Change, ...]
     impacts: tuple[Impact, ...]
     coverage: Coverage
     complete: bool
+    labelled: tuple[Labelled, ...] = ()

@@ -308,7 +308,8 @@ def _aggregate(node: Expr, scope: Scope, rows: Subtype) -> Lineage:
     value = merged([_aggregated_argument(part, scope) for part in children(node)])
     marks = ABSORBED if absorbs_copies(node) else PLAIN
     deciders = frozenset([(source, rows, marks | marked) for source, _, marked in scope.feeding])
-    return conditioned(through(value, Subtype.AGGREGATION), deciders)
+    masked = MASKED if is_masking(node) else PLAIN
+    return conditioned(through(value, Subtype.AGGREGATION, masked), deciders)
 
 
 def _aggregated_argument(node: Expr, scope: Scope) -> Lineage:

@@ -33,6 +33,7 @@ MASKING = (
     exp.FarmFingerprint,
     exp.StandardHash,
 )
+_COUNTING = (exp.Count, exp.CountIf, exp.ApproxDistinct)
 _MASKING_NAMES = frozenset({"hash", "sha256", "sha1", "sha512", "murmur_hash", "xxhash64", "crc32"})
 _AGGREGATE_NAMES = frozenset(
     {
@@ -83,7 +84,7 @@ def is_aggregate(node: Expr) -> bool:
 
 def is_masking(node: Expr) -> bool:
     """Whether the value of a call no longer tells that of its argument."""
-    if isinstance(node, MASKING):
+    if isinstance(node, (*MASKING, *_COUNTING)):
         return True
     return isinstance(node, exp.Anonymous) and node.name.lower() in _MASKING_NAMES
 

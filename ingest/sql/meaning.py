@@ -13,7 +13,7 @@ from ingest.flows import Subtype
 from ingest.sql.contents import ANYTHING, Contents, contents_of
 from ingest.sql.errors import Problem, Span
 from ingest.sql.expectations import Expectation, expectations
-from ingest.sql.lineage import ABSORBED, CHOOSING, REPEATING, Lineage, Origins
+from ingest.sql.lineage import ABSORBED, CHOOSING, MASKED, REPEATING, Lineage, Origins
 from ingest.sql.nulls import required
 from ingest.sql.outputs import Mode, Output
 from ingest.sql.relation import Column
@@ -35,6 +35,7 @@ class Use(NamedTuple):
     subtype: Subtype
     absorbs: bool = False  # copies of rows make no difference
     chooses: bool = False  # only which of several rows stands for them
+    masks: bool = False  # the value cannot be told from it
 
 
 class Mention(NamedTuple):
@@ -223,6 +224,7 @@ def _uses(origins: Origins) -> tuple[Use, ...]:
                     subtype,
                     bool(marks & ABSORBED),
                     bool(marks & CHOOSING),
+                    bool(marks & MASKED),
                 )
                 for source, subtype, marks in origins
                 if not marks & REPEATING
@@ -236,5 +238,5 @@ def _rows_uses(lineage: Lineage) -> tuple[Use, ...]:
     return _uses(lineage.direct | lineage.indirect)
 
 
-def _order(use: Use) -> tuple[str, tuple[str, ...], str, bool, bool]:
-    return (use.table or "", use.path, use.subtype, use.absorbs, use.chooses)
+def _order(use: Use) -> tuple[str, tuple[str, ...], str, bool, bool, bool]:
+    return (use.table or "", use.path, use.subtype, use.absorbs, use.chooses, use.masks)

@@ -37,7 +37,9 @@ def catalog(server: Server) -> Server:
 def told(server: Server) -> Server:
     """The project's own run; behind it a job by its SQL, a job by its facet, and a dashboard."""
     full = schema("id", "customer", "amount")
-    server.post(run_event(job="load", run=1, outputs=[dataset("shop.public.orders", schema=full)]))
+    labels = facet(tags=[{"key": "pii", "value": "true", "field": "customer"}])
+    orders = dataset("shop.public.orders", schema=full, tags=labels)
+    server.post(run_event(job="load", run=1, outputs=[orders]))
     server.post(
         run_event(
             job="revenue",
@@ -318,3 +320,21 @@ def test_who_accepts_that_a_model_breaks_accepts_what_it_makes_stale(
     export(server, snapshot, "--with-sql")
     done = check(base, head, "--snapshot", str(snapshot))
     assert (done.returncode, of(done)) == (0, {one["name"]: one for one in report["impacts"]})
+
+
+def test_who_gets_values_that_are_labelled_in_the_catalog_is_told(
+    catalog: Server, tmp_path: Path
+) -> None:
+    """Of a column that goes on as it did, its consumers elsewhere; a snapshot says the same."""
+    base = project(tmp_path / "base")
+    head = project(tmp_path / "head", revenue=REVENUE.replace("sum(amount)", "max(customer)"))
+    code, report = judged(catalog, base, head)
+    assert code == 0
+    told = [(one["label"], one["source"], one["name"]) for one in report["labelled"]]
+    assert told == [("pii", "orders.customer", "board")]
+    (one,) = report["labelled"]
+    assert (one["kind"], one["namespace"]) == ("consumer", "airflow")
+    snapshot = tmp_path / "catalog.snapshot"
+    export(catalog, snapshot)
+    done = check(base, head, "--snapshot", str(snapshot))
+    assert json.loads(done.stdout)["labelled"] == report["labelled"]

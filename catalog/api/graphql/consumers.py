@@ -18,6 +18,7 @@ from catalog.model.description import Criticality
 from catalog.model.edge import Direction
 from catalog.model.page import Page, page_of
 from catalog.model.thing import Thing
+from catalog.whatif.tags import unmasked
 from ingest.names import JobName
 
 
@@ -53,11 +54,14 @@ class ConsumersType:
         return page_of(root.found, page_size(first), offset_of(after))
 
 
-async def consumers_of(of: ThingInput, context: Context) -> Consumers:
-    """Answer the question of consumers."""
+async def consumers_of(of: ThingInput, context: Context, *, as_is: bool) -> Consumers:
+    """Answer the question of consumers; `as_is`: those to whom values come, unmasked."""
     before = await context.graph.cursor()
     roots = await ends_of(await resolve(of, context), context)
-    closure = await context.graph.closure(Reach(roots, Direction.DOWNSTREAM, limit=LIMIT))
+    if as_is:
+        closure = await unmasked(context.graph, roots)
+    else:
+        closure = await context.graph.closure(Reach(roots, Direction.DOWNSTREAM, limit=LIMIT))
     met = candidates(closure.reached)
     things: Sequence[Thing] = list(met)
     described = dict(zip(things, await context.descriptions.load_many(things), strict=True))

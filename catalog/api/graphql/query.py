@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, TypeVar
+from typing import Annotated, TypeAlias, TypeVar
 
 import strawberry
 
@@ -53,6 +53,13 @@ from catalog.whatif.assumptions import Assumptions
 from ingest.flows import Kind
 from ingest.folds import RunFold
 from ingest.names import ColumnName, DatasetName, JobName, RunKey, encode_id
+
+_AsIs: TypeAlias = Annotated[
+    bool,
+    strawberry.argument(
+        description="Only those to whom its values come as they are: DIRECT, and never masked."
+    ),
+]
 
 N = TypeVar("N", DatasetName, JobName, ColumnName, RunKey)
 
@@ -166,8 +173,8 @@ class Query:
         graphql_type=ConsumersType, description="Who uses a column, a dataset or a job in the end."
     )
     @staticmethod
-    async def consumers(info: Info, of: ThingInput) -> Consumers:
-        return await consumers_of(of, info.context)
+    async def consumers(info: Info, of: ThingInput, as_is: _AsIs = False) -> Consumers:
+        return await consumers_of(of, info.context, as_is=as_is)
 
     @strawberry.field(
         graphql_type=Connection[AcknowledgementType],

@@ -9,7 +9,7 @@ from typing import Protocol
 from catalog.errors import HeadwaterError
 from catalog.model.report import Acknowledgement, Criticality, Report, ThingKind
 from catalog.whatif.composed import Composed
-from ingest.names import DatasetName
+from ingest.names import ColumnName, DatasetName
 
 
 class Refused(HeadwaterError):
@@ -25,6 +25,14 @@ class Behind:
     name: str
     owners: tuple[str, ...]
     criticality: Criticality
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What is said of a column. `source`: the column that it is on; empty: it is on this one."""
+
+    text: str
+    source: str = ""
 
 
 class Elsewhere(Protocol):
@@ -49,6 +57,14 @@ class Elsewhere(Protocol):
 
     def accepted(self) -> Sequence[Acknowledgement]:
         """Give what people accept, of things and changes as the catalog calls them."""
+        ...
+
+    def labels(self, columns: Collection[ColumnName]) -> Mapping[ColumnName, Sequence[Label]]:
+        """Give the labels that columns have, and those that come with their values."""
+        ...
+
+    def exposed(self, columns: Collection[ColumnName]) -> Mapping[ColumnName, Sequence[Behind]]:
+        """Give the consumers that the values of columns come to, unmasked."""
         ...
 
     def behind(self, dataset: DatasetName) -> tuple[Sequence[Behind], bool]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import urllib.request
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from urllib.error import URLError
 from urllib.parse import urlsplit
 
-from catalog.check.beyond.elsewhere import Behind, Refused
+from catalog.check.beyond.elsewhere import Behind, Label, Refused
 from catalog.errors import Invalid, Unavailable
 from catalog.model.change import ChangeKind, Rows, SchemaChange
+from catalog.model.description import OWN_TAGS
 from catalog.model.report import (
     Acknowledgement,
     Certainty,
@@ -28,7 +30,11 @@ from catalog.model.report import (
     Verdict,
 )
 from catalog.whatif.composed import Composed
-from ingest.names import DatasetName
+from catalog.whatif.tags import label_of
+from ingest.facts import Tag
+from ingest.names import ColumnName, DatasetName
+
+_N = TypeVar("_N", DatasetName, ColumnName)
 
 SECONDS = 60.0
 AT_ONCE = 20
@@ -50,11 +56,18 @@ _ACCEPTED = """query ($after: String) {
   acknowledgements(first: 1000, after: $after) {
     pageInfo { hasNextPage endCursor } edges { node { namespace name change by why until } } } }"""
 
+_THING = """__typename
+      ... on Dataset { namespace name owners { name } criticality consumer }
+      ... on Job { namespace name owners { name } criticality consumer }"""
+
+_LABELS = """{ tags { key value }
+  inheritedTags { tag { key value } source { name dataset { name } } } }"""
+
+_EXPOSED = f"{{ found {{ thing {{ {_THING} }} }} }}"
+
 _BEHIND = """query ($of: NameInput!) {
   lineage(roots: [{dataset: $of}], grain: DATASET, limit: 5000) { truncated
-    reached(first: 1000) { edges { node { end { __typename
-      ... on Dataset { namespace name owners { name } criticality consumer }
-      ... on Job { namespace name owners { name } criticality consumer } } } } } } }"""
+    reached(first: 1000) { edges { node { end { THING } } } } } }""".replace("THING", _THING)
 
 
 class CatalogServer:
@@ -72,20 +85,8 @@ class CatalogServer:
 
     def known(self, datasets: Collection[DatasetName]) -> Mapping[DatasetName, DatasetName]:
         """Give those of these that it knows, each with the name by which it calls it."""
-        ordered = sorted(datasets)
-        found: dict[DatasetName, DatasetName] = {}
-        for start in range(0, len(ordered), AT_ONCE):
-            some = ordered[start : start + AT_ONCE]
-            fields = " ".join(
-                f"d{place}: dataset(namespace: {json.dumps(one.namespace)}, "
-                f"name: {json.dumps(one.name)}) {{ namespace name }}"
-                for place, one in enumerate(some)
-            )
-            told, _ = self._ask(f"{{ {fields} }}", {})
-            for place, one in enumerate(some):
-                if is_known := told.get(f"d{place}"):
-                    found[one] = DatasetName(is_known["namespace"], is_known["name"])
-        return found
+        told = self._each({one: f"dataset({_name(one)}) {{ namespace name }}" for one in datasets})
+        return {one: DatasetName(known["namespace"], known["name"]) for one, known in told.items()}
 
     @property
     def outdated(self) -> bool:
@@ -120,6 +121,38 @@ class CatalogServer:
                 return found
             after = page["pageInfo"]["endCursor"]
 
+    def labels(self, columns: Collection[ColumnName]) -> Mapping[ColumnName, Sequence[Label]]:
+        """Give the labels that columns have, and those that come with their values."""
+        told = self._each({one: f"column({_column(one)}) {_LABELS}" for one in columns})
+        return {one: list(_labels(known)) for one, known in told.items()}
+
+    def exposed(self, columns: Collection[ColumnName]) -> Mapping[ColumnName, Sequence[Behind]]:
+        """Give the consumers that the values of columns come to, unmasked."""
+        known = self._each({one: f"column({_column(one)}) {{ id }}" for one in columns})
+        told = self._each(
+            {
+                one: f"consumers(of: {{id: {json.dumps(it['id'])}}}, asIs: true) {_EXPOSED}"
+                for one, it in known.items()
+            }
+        )
+        return {
+            one: [replace(_behind(it["thing"]), kind=ThingKind.CONSUMER) for it in answer["found"]]
+            for one, answer in told.items()
+        }
+
+    def _each(self, asked: Mapping[_N, str]) -> dict[_N, dict[str, Any]]:
+        """Ask a field of each of several things; gives what is known, by thing."""
+        ordered = sorted(asked)
+        found: dict[_N, dict[str, Any]] = {}
+        for start in range(0, len(ordered), AT_ONCE):
+            some = ordered[start : start + AT_ONCE]
+            fields = " ".join(f"n{place}: {asked[one]}" for place, one in enumerate(some))
+            told, _ = self._ask(f"{{ {fields} }}", {})
+            found |= {
+                one: known for place, one in enumerate(some) if (known := told.get(f"n{place}"))
+            }
+        return found
+
     def behind(self, dataset: DatasetName) -> tuple[Sequence[Behind], bool]:
         """Give what reads a dataset, over any number of steps, and whether that is not all."""
         of = {"namespace": dataset.namespace, "name": dataset.name}
@@ -151,6 +184,24 @@ class CatalogServer:
         if worse:
             raise Unavailable(f"the catalog at {self._url} fails: {worse[0].get('message')}")
         return answer.get("data") or {}, [str(one.get("message")) for one in errors]
+
+
+def _name(dataset: DatasetName) -> str:
+    """Write the arguments by which a dataset is asked for."""
+    return f"namespace: {json.dumps(dataset.namespace)}, name: {json.dumps(dataset.name)}"
+
+
+def _column(column: ColumnName) -> str:
+    return f"{_name(column.dataset)}, column: {json.dumps('.'.join(column.path))}"
+
+
+def _labels(told: dict[str, Any]) -> Iterator[Label]:
+    for tag in told["tags"]:
+        if not tag["key"].startswith(OWN_TAGS):
+            yield Label(label_of(Tag(tag["key"], tag["value"])))
+    for one in told["inheritedTags"]:
+        source = f"{one['source']['dataset']['name']}.{one['source']['name']}"
+        yield Label(label_of(Tag(one["tag"]["key"], one["tag"]["value"])), source)
 
 
 _KINDS = {"Dataset": ThingKind.DATASET, "Job": ThingKind.JOB}

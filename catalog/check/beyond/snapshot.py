@@ -6,10 +6,11 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from catalog.check.beyond.elsewhere import Behind, Refused
+from catalog.check.beyond.elsewhere import Behind, Label, Refused
 from catalog.errors import Invalid, NotFound
+from catalog.lineage.consumers import candidates, consumers
 from catalog.lineage.thing_closure import ThingReach
-from catalog.model.description import ConsumerSort, Criticality, Description, describe
+from catalog.model.description import ConsumerSort, Criticality, Description, code_of, describe
 from catalog.model.edge import Direction
 from catalog.model.project import Project
 from catalog.model.report import Acknowledgement, Report, ThingKind
@@ -19,7 +20,8 @@ from catalog.parsing.reader import LocalReader
 from catalog.ports import NamesReader
 from catalog.whatif.answer import impact, judged
 from catalog.whatif.composed import Composed
-from ingest.names import DatasetName
+from catalog.whatif.tags import inherited_tags, label_of, tags_on, unmasked
+from ingest.names import ColumnName, DatasetName, JobName
 
 OLD = timedelta(days=7)
 """A snapshot of that age may know too little of today."""
@@ -76,6 +78,42 @@ class Snapshot:
             for word in describe(of).acknowledgements
         ]
 
+    def labels(self, columns: Collection[ColumnName]) -> Mapping[ColumnName, Sequence[Label]]:
+        """Give the labels that columns have, and those that come with their values."""
+        return {one: self._run(lambda one=one: self._labels(one)) for one in columns}
+
+    async def _labels(self, column: ColumnName) -> Sequence[Label]:
+        column = ColumnName(await self._graph.canonical(column.dataset), column.path)
+        said = await self._graph.sayings([column.dataset])
+        own = tags_on(column, {thing: describe(of) for thing, of in said.items()})
+        inherited = await inherited_tags(self._graph, column)
+        return [
+            *(Label(label_of(tag)) for tag in own),
+            *(Label(label_of(one.tag), _spelled(one.source)) for one in inherited),
+        ]
+
+    def exposed(self, columns: Collection[ColumnName]) -> Mapping[ColumnName, Sequence[Behind]]:
+        """Give the consumers that the values of columns come to, unmasked."""
+        return {one: self._run(lambda one=one: self._exposed(one)) for one in columns}
+
+    async def _exposed(self, column: ColumnName) -> Sequence[Behind]:
+        column = ColumnName(await self._graph.canonical(column.dataset), column.path)
+        met = candidates((await unmasked(self._graph, [column])).reached)
+        said = await self._graph.sayings(list(met))
+        described = {thing: describe(said.get(thing, {})) for thing in met}
+        found = consumers(met, described, await self._tests(met))
+        return [_behind(one.thing, described[one.thing], consumer=True) for one in found]
+
+    async def _tests(self, things: Collection[Thing]) -> frozenset[JobName]:
+        found: set[JobName] = set()
+        for job in things:
+            if isinstance(job, JobName):
+                said = (await self._graph.sayings([job])).get(job, {})
+                latest = next(iter(await self._graph.recent_runs(job, 1)), None)
+                kind = code_of(said, latest).job_type
+                found |= {job} if kind is not None and kind.type == "TEST" else set()
+        return frozenset(found)
+
     def behind(self, dataset: DatasetName) -> tuple[Sequence[Behind], bool]:
         """Give what reads a dataset, over any number of steps, and whether that is not all."""
         return self._run(lambda: self._behind(dataset))
@@ -92,9 +130,13 @@ async def _judged(base: Project, head: Project) -> Report:
     return judged(base, head)
 
 
-def _behind(thing: Thing, said: Description) -> Behind:
+def _spelled(column: ColumnName) -> str:
+    return f"{column.dataset.name}.{'.'.join(column.path)}"
+
+
+def _behind(thing: Thing, said: Description, *, consumer: bool = False) -> Behind:
     kind = ThingKind.DATASET if isinstance(thing, DatasetName) else ThingKind.JOB
-    if said.consumer and said.consumer != ConsumerSort.NONE:
+    if consumer or (said.consumer and said.consumer != ConsumerSort.NONE):
         kind = ThingKind.CONSUMER
     owners = tuple(owner.name for owner in said.owners)
     return Behind(kind, thing.namespace, thing.name, owners, _level(said.criticality))

@@ -100,6 +100,12 @@ def read_dbt(compiled: Compiled, before: Compiled | None = None) -> Project:
         owners={relation_of(node): _owners(node, manifest) for node in shown},
         consumers=tuple(_consumer(reading, one, named) for one in manifest.exposures.values()),
         checks=tuple(found for node in nodes for found in checks_of(reading, node, named)),
+        labels={
+            (relation_of(node), column.name): column.labels
+            for node in shown
+            for column in node.columns.values()
+            if column.labels
+        },
     )
 
 

@@ -46,12 +46,27 @@ class Constraint(msgspec.Struct, frozen=True):
     columns: list[str] | None = None
 
 
+class ColumnConfig(msgspec.Struct, frozen=True):
+    """What is said of a column, where dbt has it from 1.10 on."""
+
+    tags: list[str] | str = []
+
+
 class Column(msgspec.Struct, frozen=True):
     """A documented column."""
 
     name: str
     data_type: str | None = None
     constraints: list[Constraint] = []
+    tags: list[str] | str = []
+    config: ColumnConfig = ColumnConfig()
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Give its tags, wherever they are said."""
+        told = (self.tags, self.config.tags)
+        found = [one for tags in told for one in ([tags] if isinstance(tags, str) else tags)]
+        return tuple(dict.fromkeys(found))
 
 
 class DependsOn(msgspec.Struct, frozen=True):
