@@ -46,12 +46,10 @@ def main() -> None:
     ]
     table = Table("events", "connections", "accepted/s", "projected/s", "bar", "CPU s/1,000")
     for name, bodies, warm in (
-        ("new", [body for run in range(RUNS) for body in run_bodies(run, run)], []),
-        (
-            "known",
-            [body for run in range(RUNS) for body in run_bodies(run % KNOWN_JOBS, 1000 + run)],
-            [body for run in range(KNOWN_JOBS) for body in run_bodies(run, run)],
-        ),
+        ("new", _new(RUNS, sql=False), []),
+        ("known", _known(RUNS, sql=False), _new(KNOWN_JOBS, sql=False)),
+        ("new, with SQL", _new(RUNS, sql=True), []),
+        ("known, with SQL", _known(RUNS, sql=True), _new(KNOWN_JOBS, sql=True)),
         ("small", small, []),
     ):
         for connections in (1, 8, 32):
@@ -66,6 +64,16 @@ def main() -> None:
                 f"{figures.cpu:.2f}",
             )
     Console().print(table)
+
+
+def _new(runs: int, *, sql: bool) -> list[bytes]:
+    return [body for run in range(runs) for body in run_bodies(run, run, sql=sql)]
+
+
+def _known(runs: int, *, sql: bool) -> list[bytes]:
+    return [
+        body for run in range(runs) for body in run_bodies(run % KNOWN_JOBS, 1_000 + run, sql=sql)
+    ]
 
 
 def measure(bodies: Sequence[bytes], warm: Sequence[bytes], connections: int) -> Figures:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +13,23 @@ EDGES_OF_A_COLUMN = 4
 PRODUCER = "https://github.com/OpenLineage/OpenLineage/tree/1.54.0/integration/spark"
 
 
-def run_bodies(job: int, run: int, columns: int = COLUMNS) -> tuple[bytes, bytes]:
-    """Give START and COMPLETE of a run, as they are sent; equal jobs have equal structure."""
-    return _body("START", job, run, 0, columns), _body("COMPLETE", job, run, 1, columns)
+def run_bodies(
+    job: int, run: int, columns: int = COLUMNS, *, sql: bool = False
+) -> tuple[bytes, bytes]:
+    """Give START and COMPLETE of a run, as they are sent; equal jobs have equal structure.
+
+    With `sql` they tell the statement that ran, too.
+    """
+    facets = {"jobType": _facet(processingType="BATCH", integration="SPARK", jobType="JOB")}
+    if sql:
+        facets["sql"] = _facet(query=_query(job, columns), dialect="postgres")
+    body = partial(_body, job=job, run=run, columns=columns, job_facets=facets)
+    return body("START", second=0), body("COMPLETE", second=1)
 
 
-def _body(type: str, job: int, run: int, second: int, columns: int) -> bytes:
+def _body(
+    type: str, *, job: int, run: int, second: int, columns: int, job_facets: dict[str, Any]
+) -> bytes:
     inputs = [_dataset(f"job{job}.in{place}", columns) for place in range(INPUTS)]
     output = _dataset(f"job{job}.out", columns)
     output["facets"]["columnLineage"] = _facet(
@@ -33,19 +45,27 @@ def _body(type: str, job: int, run: int, second: int, columns: int) -> bytes:
         "producer": PRODUCER,
         "schemaURL": "https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent",
         "run": {"runId": str(UUID(int=run))},
-        "job": {"namespace": "spark://cluster", "name": f"job{job}", "facets": _job_facets(job)},
+        "job": {"namespace": "spark://cluster", "name": f"job{job}", "facets": job_facets},
         "inputs": inputs,
         "outputs": [output],
     }
     return json.dumps(event).encode()
 
 
-def _job_facets(job: int) -> dict[str, Any]:
-    sql = f"insert into out select * from in0 join in1 using (id) where kind = {job}"  # noqa: S608
-    return {
-        "sql": _facet(query=sql),
-        "jobType": _facet(processingType="BATCH", integration="SPARK", jobType="JOB"),
-    }
+def _query(job: int, columns: int) -> str:
+    """Give a statement that reads and writes what the run lists."""
+    values = ", ".join(
+        f"a.column_{place} + coalesce(b.column_{place}, c.column_{place}, {job}) AS column_{place}"
+        for place in range(columns)
+    )
+    joins = " ".join(
+        f"LEFT JOIN job{job}.in{number} {alias} ON {alias}.column_0 = a.column_0"
+        for number, alias in ((1, "b"), (2, "c"))
+    )
+    return (
+        f"INSERT INTO job{job}.out SELECT {values} FROM job{job}.in0 a {joins}"  # noqa: S608
+        f" WHERE a.column_1 > {job}"
+    )
 
 
 def _dataset(name: str, columns: int) -> dict[str, Any]:
