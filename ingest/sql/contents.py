@@ -14,8 +14,7 @@ from ingest.sql.gaps import JOINED, NEVER, UNTOLD, WRITTEN, Gap, GapKind, Gaps
 from ingest.sql.nulls import rejected
 from ingest.sql.relation import Column, Relation
 from ingest.sql.scope import Binding
-from ingest.sql.sources import conjuncts
-from ingest.sql.tree import child, children, identifier, is_null, listed, word
+from ingest.sql.tree import child, children, conjuncts, identifier, is_null, listed, word
 
 Literals: TypeAlias = frozenset[str]
 

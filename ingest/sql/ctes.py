@@ -28,6 +28,8 @@ def visible_ctes(node: Expr, outer: Scope) -> dict[str, CTE]:
     recursive = bool(clause.args.get("recursive"))
     made: list[CTE] = []
     for item in clause.expressions:
+        if item.args.get("scalar"):
+            continue  # a value, which the query itself names
         key = outer.binding.rules.key(item.args["alias"].this)
         cte = CTE(item, Scope(outer.binding, outer, dict(visible), locals=outer.locals))
         if recursive and _reads(item.this, key, outer):

@@ -35,8 +35,17 @@ from ingest.sql.lineage import (
     settled,
     through,
 )
-from ingest.sql.relation import Column, Relation, all_columns, everything
-from ingest.sql.scope import Scope, field_of, item_of, problem, resolve, resolve_parts, unqualified
+from ingest.sql.relation import Column, Relation, all_columns, everything, unknown
+from ingest.sql.scope import (
+    Scope,
+    field_of,
+    has_no_fields,
+    item_of,
+    problem,
+    resolve,
+    resolve_parts,
+    unqualified,
+)
 from ingest.sql.tree import child, children, dotted, listed
 
 Rule: TypeAlias = Callable[[Expr, Scope], Lineage]
@@ -100,9 +109,29 @@ def _column(node: Expr, scope: Scope) -> Lineage:
         if local is not None:
             return local
     if not isinstance(node.this, Identifier):
-        return EMPTY
+        return _numbered(node, scope)
     column = resolve(scope, node)
     return column.lineage if column is not None else EMPTY
+
+
+def _numbered(node: Expr, scope: Scope) -> Lineage:
+    """`t.$2` is the second column of a relation."""
+    parameter = node if isinstance(node, exp.Parameter) else node.this
+    place = parameter.name if isinstance(parameter, exp.Parameter) else ""
+    qualifier = listed(node, "table")
+    names = [name for name in qualifier if isinstance(name, Identifier)]
+    item = item_of(scope, names) if names else next(iter(scope.items), None)
+    if item is None or not place.isdigit():
+        return EMPTY
+    columns = all_columns(item.relation)
+    if 1 <= int(place) <= len(columns):
+        return columns[int(place) - 1].lineage
+    return unknown(item.relation)
+
+
+def _parameter(node: Expr, scope: Scope) -> Lineage:
+    """`$2` may be a column by its number; else it is a value from outside."""
+    return _numbered(node, scope) if scope.binding.rules.numbered_columns else EMPTY
 
 
 def _rows_of_item(node: Expr, scope: Scope) -> Lineage:
@@ -133,6 +162,11 @@ def _as_it_is(node: Expr, scope: Scope) -> Lineage:
     return flow(node.this, scope)
 
 
+def _collated(node: Expr, scope: Scope) -> Lineage:
+    """A collation is a name, but none of a column."""
+    return through(flow(node.this, scope), Subtype.TRANSFORMATION)
+
+
 def _argument(node: Expr, scope: Scope) -> Lineage:
     """`name := value`: the name is none of a column."""
     return flow(node.expression, scope)
@@ -142,12 +176,24 @@ def _dotted(node: Expr, scope: Scope) -> Lineage:
     """`a.b.f(x).g`: a name, then fields, calls chained onto it, or `*`."""
     base, steps = _dots(node)
     names = dotted(base)
+    if names and (local := scope.locals.get(scope.binding.rules.key(names[0]))) is not None:
+        parts = [flow(step, scope) for step in steps if not isinstance(step, Identifier)]
+        return through(merged([local, *parts]), Subtype.TRANSFORMATION)
     while names and steps and isinstance(step := steps[0], Identifier):
         names.append(step)
         steps = steps[1:]
     lineage = _name_before_calls(names, steps, scope, node) if names else flow(base, scope)
+    if not names and steps and isinstance(name := steps[0], Identifier):
+        _check_field(base, name, scope)
     parts = [lineage, *[flow(step, scope) for step in steps if not isinstance(step, Identifier)]]
     return through(merged(parts), Subtype.TRANSFORMATION) if steps else lineage
+
+
+def _check_field(base: Expr, name: Identifier, scope: Scope) -> None:
+    """`list[1].a`: a plain value has no fields."""
+    if has_no_fields(scope.binding.type_of(base, scope), scope):
+        message = f'There is no field "{name.this}" in what stands before it.'
+        problem(scope.binding, Code.UNKNOWN_COLUMN, name, message)
 
 
 def _dots(node: Expr) -> tuple[Expr, list[Expr]]:
@@ -164,7 +210,8 @@ def _name_before_calls(
     if not steps:
         column = resolve_parts(scope, names, node)
         return column.lineage if column else EMPTY
-    if not scope.binding.rules.chained_functions:
+    rules = scope.binding.rules
+    if not rules.chained_functions and steps[0].name.lower() not in rules.methods:
         return EMPTY  # the schema of a function
     of_item = len(names) > 1 and item_of(scope, names[:-1]) is not None
     known = of_item or unqualified(scope, names[0]) is not None
@@ -256,7 +303,8 @@ def _listed(relation: Relation) -> Lineage:
 
 def _check_width(node: Expr, relation: Relation, width: int, scope: Scope) -> None:
     found = len(all_columns(relation))
-    if found != width and not relation.open:
+    one_text = node.unnest().args.get("for_") is not None  # FOR JSON, FOR XML
+    if found != width and not relation.open and not one_text:
         problem(
             scope.binding,
             Code.ARITY,
@@ -333,6 +381,8 @@ def _of_wrapped(node: Expr, scope: Scope, inner: Rule) -> Lineage:
     if isinstance(node, exp.Filter) and rest is not None:
         return conditioned(value, condition(rest.this, scope, Subtype.FILTER))
     if isinstance(node, exp.WithinGroup) and isinstance(rest, exp.Order):
+        if node.this.find(exp.Column):  # the function has a value: only its order is told here
+            return conditioned(value, conditions(rest.expressions, scope, Subtype.SORT))
         ordered = merged([flow(key, scope) for key in rest.expressions])
         return merged([value, through(ordered, Subtype.AGGREGATION)])
     return value
@@ -379,7 +429,20 @@ def _unnested(node: Expr, scope: Scope) -> Lineage:
 
 def _lambda(node: Expr, scope: Scope) -> Lineage:
     """Its parameters are elements of the lists beside it, which flow themselves."""
+    if _is_json_arrow(node):
+        names = [flow(exp.Column(this=name), scope) for name in node.expressions]
+        return through(merged([*names, flow(node.this, scope)]), Subtype.TRANSFORMATION)
     return _with_locals(node.expressions, node.this, scope)
+
+
+def _is_json_arrow(node: Expr) -> bool:
+    """`f(doc -> 'key')`: an arrow to what does not take the name is a path into a document."""
+    body: object = node.this
+    used = {part.name for part in node.this.find_all(Identifier)}
+    while isinstance(body, Expr) and not isinstance(body, exp.Literal):
+        body = body.this
+    names = [part.name for part in node.expressions]
+    return isinstance(body, exp.Literal) and len(names) == 1 and names[0] not in used
 
 
 def _with_locals(names: list[Expr], body: Expr, scope: Scope) -> Lineage:
@@ -421,7 +484,7 @@ _RULES: dict[type[Expr], Rule | None] = {
     exp.DataType: _nothing,
     exp.JSONPath: _nothing,
     exp.Placeholder: _nothing,
-    exp.Parameter: _nothing,
+    exp.Parameter: _parameter,
     exp.Alias: _as_it_is,
     exp.PivotAlias: _as_it_is,
     exp.Paren: _as_it_is,
@@ -443,6 +506,7 @@ _RULES: dict[type[Expr], Rule | None] = {
     exp.Comprehension: _comprehension,
     exp.Columns: _spread,
     exp.TableAlias: _nothing,
+    exp.Collate: _collated,
     **dict.fromkeys(UNNESTING, _unnested),
     **dict.fromkeys((*RANKING, *NAVIGATION), None),
     **dict.fromkeys(MASKING, _call),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 
 from sqlglot import exp
@@ -16,9 +16,10 @@ from ingest.sql.lineage import (
     NONE,
     Origins,
     deciding,
+    merged,
 )
 from ingest.sql.projections import Projection
-from ingest.sql.relation import Column
+from ingest.sql.relation import Column, Relation, unknown
 from ingest.sql.scope import Scope, problem
 from ingest.sql.tree import child, children, listed, unwrapped
 
@@ -186,7 +187,7 @@ def group_parts(group: Expr) -> list[Expr]:
 
 
 def _group_key(scope: Scope, node: Expr, projection: Projection) -> Column | None:
-    column = by_position(scope, node, projection.columns)
+    column = by_position(scope, node, projection.columns, projection.opens)
     if column is None:
         value = flow(node, scope)
         scope.shaping |= deciding(value, Subtype.GROUP_BY)
@@ -203,12 +204,16 @@ def _group_key(scope: Scope, node: Expr, projection: Projection) -> Column | Non
     return column
 
 
-def by_position(scope: Scope, node: Expr, columns: Sequence[Column]) -> Column | None:
+def by_position(
+    scope: Scope, node: Expr, columns: Sequence[Column], opens: Iterable[Relation] = ()
+) -> Column | None:
     """`1` in GROUP BY and ORDER BY is the first output column."""
     if not isinstance(node, exp.Literal) or node.is_string or not node.name.isdigit():
         return None
     place = int(node.name)
     if 1 <= place <= len(columns):
         return columns[place - 1]
-    problem(scope.binding, Code.ARITY, node, f"There is no output column {place}.")
-    return None
+    if not opens:
+        problem(scope.binding, Code.ARITY, node, f"There is no output column {place}.")
+        return None
+    return Column("", "", merged([unknown(one) for one in opens]))

@@ -8,7 +8,7 @@ from sqlglot.expressions import Expr, Identifier
 from ingest.flows import Subtype
 from ingest.sql.ctes import visible_ctes
 from ingest.sql.expressions import condition, flow
-from ingest.sql.lineage import EMPTY, NONE, Lineage, Origins, deciding
+from ingest.sql.lineage import EMPTY, NONE, Lineage, Origins, deciding, merged
 from ingest.sql.outputs import Mode, Output
 from ingest.sql.relation import Column, Relation, Stored, all_columns, find, of_stored, unknown
 from ingest.sql.scope import Item, Scope
@@ -52,7 +52,7 @@ def _branch(scope: Scope, stored: Stored, when: Expr, source: Relation) -> list[
         scope.shaping |= condition(test, scope, Subtype.FILTER)
     then = child(when, "then")
     if isinstance(then, exp.Update):
-        if _is_whole(then.expressions):
+        if _is_whole(listed(then, "expressions")):
             return _whole_row(scope, stored, source)
         pairs = [pair for one in then.expressions for pair in assigned(scope, stored, one)]
     elif isinstance(then, exp.Insert):
@@ -77,6 +77,9 @@ def _inserted(
     spelled = [target_name(scope, stored, name) for name in names]
     if not spelled and stored.columns is not None:
         spelled = [name for name, _ in stored.columns.values()]
+    elif not spelled:  # an open target: as the values are called
+        named = [(value.name, flow(value, scope)) for value in values]
+        return [(name, value) for name, value in named if name]
     return [(name, flow(value, scope)) for name, value in zip(spelled, values, strict=False)]
 
 
@@ -100,6 +103,8 @@ def bind_conflict(
     conflict = node.args["conflict"]
     target = of_stored(stored)
     excluded = Relation(inserted, EMPTY, {column.key: [column] for column in inserted})
+    if stored.columns is None and not isinstance(node.this, exp.Schema):
+        excluded.otherwise = merged([column.lineage for column in inserted])  # in what order?
     scope = Scope(outer.binding, outer, outer.ctes)
     alias = child(node.this, "alias")
     table = node.this.this if isinstance(node.this, exp.Schema) else node.this
@@ -107,6 +112,7 @@ def bind_conflict(
     scope.items = [
         item or Item(scope.binding.rules.key(identifier(alias)) if alias else "", (), target),
         Item("excluded", (), excluded),
+        *_inserted_items(node, scope, excluded),
     ]
     scope.visible = scope.binding.rules.in_where
     shaping = _keys(scope, conflict, inserted, scope.items[0].relation)
@@ -126,6 +132,17 @@ def bind_conflict(
         Lineage(NONE, shaping | rows.indirect, rows.given),
         Mode.MERGE,
     )
+
+
+def _inserted_items(node: Expr, scope: Scope, excluded: Relation) -> list[Item]:
+    """ON DUPLICATE KEY UPDATE may name the tables that are read, and VALUES by its alias."""
+    source = child(node, "expression")
+    alias = child(source, "alias") if isinstance(source, exp.Values) else None
+    if alias is not None and isinstance(alias.this, Identifier):
+        return [Item(scope.binding.rules.key(alias.this), (), excluded)]
+    inner = scope.binding.bound.selects.get(id(source))
+    duplicate = node.args["conflict"].args.get("duplicate")
+    return list(inner.items) if inner is not None and duplicate else []
 
 
 def _keys(scope: Scope, conflict: Expr, inserted: list[Column], target: Relation) -> Origins:

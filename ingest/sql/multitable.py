@@ -8,12 +8,12 @@ from sqlglot.expressions import Expr
 from ingest.flows import Subtype
 from ingest.sql.ctes import visible_ctes
 from ingest.sql.expressions import condition, flow
+from ingest.sql.joins import read
 from ingest.sql.lineage import NONE, Origins
 from ingest.sql.outputs import Mode, Output
 from ingest.sql.queries import bind_query
 from ingest.sql.relation import Column, Relation, of_columns
 from ingest.sql.scope import Item, Scope
-from ingest.sql.sources import read
 from ingest.sql.tree import child, listed
 from ingest.sql.writes import bind_insert, inserted, into, target_of
 

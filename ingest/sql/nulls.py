@@ -9,8 +9,7 @@ from sqlglot.expressions import Expr
 
 from ingest.sql.relation import Column
 from ingest.sql.scope import Binding
-from ingest.sql.sources import conjuncts
-from ingest.sql.tree import child, identifier, listed, not_null, word
+from ingest.sql.tree import child, conjuncts, identifier, listed, not_null, word
 
 _REJECTING = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Like, exp.ILike)
 """Conditions that do not hold for what is NULL."""

@@ -45,7 +45,7 @@ def order_keys(scope: Scope, order: object, relation: Relation) -> Origins:
 
 def _order_key(scope: Scope, node: Expr, relation: Relation) -> Lineage:
     """A bare name is an output column first; `ALL` is all of them."""
-    column = by_position(scope, node, relation.columns)
+    column = by_position(scope, node, relation.columns, relation.opens)
     if column is not None:
         return column.lineage
     if isinstance(node, exp.Var) and node.name.upper() == "ALL":

@@ -17,8 +17,9 @@ from ingest.sql.lineage import NONE, deciding, through
 from ingest.sql.relation import Column, Numbering, Relation, all_columns, renamed
 from ingest.sql.scope import (
     Scope,
-    field_of,
+    fields_of,
     item_of,
+    member_columns,
     members_of,
     problem,
     resolve,
@@ -26,6 +27,7 @@ from ingest.sql.scope import (
 )
 from ingest.sql.tree import child, dotted, listed
 from ingest.sql.types.expressions import type_of
+from ingest.sql.types.kinds import element_of
 
 
 @dataclass(slots=True, eq=False)
@@ -68,6 +70,8 @@ def _project(scope: Scope, node: Expr, projection: Projection) -> None:
             projection.columns.append(Column(name.name, scope.binding.rules.key(name), value))
     elif isinstance(inner, UNNESTING) and (members := _unnested_members(scope, inner)) is not None:
         projection.columns += members
+    elif isinstance(node, _GENERATORS) and scope.binding.rules.generators_named:
+        projection.columns += _generated(scope, node)
     elif scope.binding.spreads and inner.find(exp.Columns):
         _spread(scope, node, projection)
     else:
@@ -75,6 +79,23 @@ def _project(scope: Scope, node: Expr, projection: Projection) -> None:
         projection.columns.append(column)
         if isinstance(node, exp.Alias):
             scope.aliases.setdefault(column.key, column)
+
+
+_GENERATORS = (exp.Explode, exp.Posexplode, exp.Inline)
+
+
+def _generated(scope: Scope, node: Expr) -> list[Column]:
+    """What `explode(…)` without alias gives: `col`, or `key` and `value` of a map."""
+    value = flow(node, scope)
+    kind = type_of(node.this, scope)
+    element = Column("", "", value, element_of(kind), node)
+    if isinstance(node, exp.Inline) and members_of(element.type):
+        return member_columns(scope, element)
+    of_map = kind is not None and kind.is_type(DataType.Type.MAP)
+    names = ["key", "value"] if of_map else ["col"]
+    if isinstance(node, exp.Posexplode):
+        names.insert(0, "pos")
+    return [Column(name, name, value, element.type if name == "col" else None) for name in names]
 
 
 def _is_qualified_star(node: Expr) -> bool:
@@ -163,7 +184,10 @@ def _expand_star(scope: Scope, node: Expr, projection: Projection) -> None:
         qualifier = dotted(node)
         item = item_of(scope, qualifier)
         if item is None:
+            before = len(projection.columns)
             _star_of_no_item(scope, qualifier, projection)
+            spread = projection.columns[before:]
+            projection.columns[before:] = _modified(scope, star, spread)
             return
         columns, items = list(all_columns(item.relation)), [item]
     else:
@@ -179,9 +203,13 @@ def _expand_star(scope: Scope, node: Expr, projection: Projection) -> None:
 def _star_of_no_item(scope: Scope, qualifier: list[Identifier], projection: Projection) -> None:
     """`column.*` of a struct."""
     column = unqualified(scope, qualifier[0])
+    if column is not None and len(qualifier) > 1:
+        column = fields_of(column, qualifier[1:], scope)
+        if column is None:
+            return
     members = members_of(column.type) if column is not None else None
     if column is not None and members is not None:
-        projection.columns += _member_columns(scope, column)
+        projection.columns += member_columns(scope, column)
     elif column is not None:
         projection.columns.append(
             Column("*", "", through(column.lineage, Subtype.TRANSFORMATION), None, None)
@@ -253,7 +281,7 @@ def _like(pattern: str) -> re.Pattern[str]:
 
 def _check_known(scope: Scope, star: Expr, columns: list[Column]) -> None:
     """What is left out or replaced must be there; renaming what is not does nothing."""
-    if any(item.relation.open for item in scope.items):
+    if any(item.relation.open for item in scope.items) or any(not one.key for one in columns):
         return
     known = {column.key for column in columns}
     replaced = [part.args["alias"] for part in listed(star, "replace")]
@@ -298,7 +326,11 @@ def _matched(scope: Scope, call: Expr) -> list[Column]:
         return inner.columns
     columns = star_columns(scope)
     test = _name_test(scope, what)
-    return [column for column in columns if test(column.name)]
+    found = [column for column in columns if test(column.name)]
+    if not found and what.is_string and not any(item.relation.open for item in scope.items):
+        message = f'No column has a name like "{what.name}".'
+        problem(scope.binding, Code.UNKNOWN_COLUMN, what, message)
+    return found
 
 
 def _name_test(scope: Scope, what: Expr) -> Callable[[str], bool]:
@@ -344,14 +376,8 @@ def _fields(scope: Scope, node: Expr) -> list[Column]:
     if column is None:
         column = Column("*", "", flow(inner, scope), type_of(inner, scope), inner)
     if members_of(column.type) is not None:
-        return _member_columns(scope, column)
+        return member_columns(scope, column)
     return [Column("*", "", through(column.lineage, Subtype.TRANSFORMATION), None, inner)]
-
-
-def _member_columns(scope: Scope, column: Column) -> list[Column]:
-    members = members_of(column.type) or []
-    found = [field_of(column, exp.to_identifier(name, quoted=True), scope) for name, _ in members]
-    return [inner for inner in found if inner is not None]
 
 
 def _unnested_members(scope: Scope, node: Expr) -> list[Column] | None:
@@ -374,4 +400,4 @@ def _unnested_members(scope: Scope, node: Expr) -> list[Column] | None:
     if listed:
         scope.shaping |= deciding(value, Subtype.FILTER)
         value = through(value, Subtype.TRANSFORMATION)
-    return _member_columns(scope, Column("", "", value, kind, node))
+    return member_columns(scope, Column("", "", value, kind, node))

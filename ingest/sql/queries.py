@@ -8,8 +8,9 @@ from sqlglot.expressions import Expr
 from ingest.flows import Subtype
 from ingest.sql.ctes import visible_ctes
 from ingest.sql.errors import Code
-from ingest.sql.expressions import condition, flow
+from ingest.sql.expressions import condition, conditions, flow
 from ingest.sql.grouping import bind_groups, by_position, check_shown, repeated
+from ingest.sql.joins import read, settle
 from ingest.sql.lineage import (
     ABSORBED,
     CHOOSING,
@@ -36,9 +37,9 @@ from ingest.sql.relation import (
     of_columns,
 )
 from ingest.sql.rules import Aliases
-from ingest.sql.scope import Scope, problem
+from ingest.sql.scope import Item, Scope, problem
 from ingest.sql.setops import bind_set_operation
-from ingest.sql.sources import bind_from, items_of, read, settle
+from ingest.sql.sources import bind_from, items_of
 from ingest.sql.tree import child, listed, word
 from ingest.sql.types.expressions import type_of
 from ingest.sql.types.mixing import all_forced
@@ -66,6 +67,8 @@ def _bound(node: Expr, outer: Scope) -> Relation:
     if isinstance(node, exp.Pivot):
         scope = Scope(outer.binding, outer, visible_ctes(node, outer), locals=outer.locals)
         return pivoted(scope, node, items_of(scope, node.this)[0].relation)
+    if isinstance(node, (exp.Insert, exp.Update, exp.Delete, exp.Merge)):
+        return outer.binding.write(node, outer)
     problem(outer.binding, Code.UNSUPPORTED, node, f"{node.key.upper()} is not read here.")
     return NOTHING
 
@@ -88,11 +91,14 @@ def _select(node: exp.Select, outer: Scope) -> Relation:
     outer.binding.bound.selects[id(node)] = scope
     outer.binding.bound.nodes[id(node)] = node
     bind_from(scope, node)
+    _named_values(scope, node)
     for window in listed(node, "windows"):
         scope.windows[window.name.lower()] = window
     projection = project(scope, node.expressions)
     rules = scope.binding.rules
-    _filter(scope, child(node, "where"), rules.in_where, prefer_open=True)
+    for clause in ("prewhere", "where"):
+        _filter(scope, child(node, clause), rules.in_where, prefer_open=True)
+    _connected(scope, node)
     group = child(node, "group")
     keys = bind_groups(scope, group, projection) if isinstance(group, Expr) else None
     single = _having(scope, child(node, "having"), grouped=keys is not None)
@@ -116,6 +122,26 @@ def _select(node: exp.Select, outer: Scope) -> Relation:
     if word(node, "kind") == "STRUCT":
         return _as_struct(relation)
     return relation
+
+
+def _named_values(scope: Scope, node: Expr) -> None:
+    """`WITH expression AS name`: a value that the whole query may use, as if it were an alias."""
+    clause = child(node, "with_")
+    for item in clause.expressions if clause is not None else []:
+        if item.args.get("scalar"):
+            name = item.args["alias"].this
+            key = scope.binding.rules.key(name)
+            value = flow(item.this, scope)
+            scope.aliases[key] = Column(name.this, key, value, type_of(item.this, scope), item.this)
+
+
+def _connected(scope: Scope, node: Expr) -> None:
+    """START WITH and CONNECT BY decide which rows there are."""
+    connect = child(node, "connect")
+    if connect is not None:
+        scope.visible = Aliases.HIDDEN
+        scope.shaping |= conditions(listed(connect, "start"), scope, Subtype.FILTER)
+        scope.shaping |= conditions(listed(connect, "connect"), scope, Subtype.JOIN)
 
 
 def _as_struct(relation: Relation) -> Relation:
@@ -192,7 +218,7 @@ def _distinct(scope: Scope, node: Expr, distinct: Expr, relation: Relation) -> N
         scope.visible = scope.binding.rules.in_group_by
         keys: list[Expr] = on.expressions if isinstance(on, exp.Tuple) else [on.unnest()]
         for key in keys:
-            column = by_position(scope, key, relation.columns)
+            column = by_position(scope, key, relation.columns, relation.opens)
             value = column.lineage if column is not None else flow(key, scope)
             scope.shaping |= deciding(value, Subtype.GROUP_BY)
         order = order_keys(scope, child(node, "order"), relation)
@@ -205,7 +231,7 @@ def _ordered_output(node: Expr, scope: Scope, relation: Relation) -> Relation:
     """ORDER BY and LIMIT behind a set operation or parentheses see the output columns alone."""
     if not any(node.args.get(name) for name in ("order", "limit", "offset")):
         return relation
-    scope.items.clear()
+    scope.items = [Item("", (), relation)] if relation.open else []
     scope.aliases = {key: found[0] for key, found in relation.index.items()}
     read(scope, relation)
     bind_order(scope, node, relation)

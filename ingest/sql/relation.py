@@ -104,6 +104,15 @@ def of_columns(columns: list[Column], rows: Lineage) -> Relation:
     return Relation(columns, rows, index)
 
 
+def with_columns(relation: Relation, columns: list[Column]) -> Relation:
+    """The same rows with other columns."""
+    changed = of_columns(columns, relation.rows)
+    changed.opens = (relation,) if relation.stored and relation.open else relation.opens
+    changed.otherwise = None if relation.stored else relation.otherwise
+    changed.hidden, changed.keys = relation.hidden, relation.keys
+    return changed
+
+
 def renamed(column: Column, name: str, key: str) -> Column:
     """The same value under another name."""
     return Column(name, key, column.lineage, column.type, column.node, column, column.numbers)

@@ -45,15 +45,23 @@ class Rules:
     in_order_by_expressions: Aliases = Aliases.HIDDEN
     implicit_lateral: bool = False  # a derived table sees the FROM items before it
     struct_dots: bool = True  # `column.field` without parentheses
+    own_fields_first: bool = False  # `a.b` is a field of a column here before a table outside
     own_aliases_first: bool = False  # a name that is an alias here is never one from outside
     unused_ctes_bound: bool = True
     cte_names_may_exceed: bool = False  # `c(a, b)` may name more columns than there are
     duplicates_ambiguous: bool = True  # of columns of equal name in one derived table
     using_first: bool = True  # `*` begins with the columns of USING, as the standard has it
     function_names_columns: bool = False  # `max(a)` without alias is called `max`
+    methods: frozenset[str] = frozenset()  # functions that are called on a column: `column.f(x)`
+    pseudo_columns: frozenset[str] = frozenset()  # what has a value beside every row, by key
     chained_functions: bool = False  # `column.f(x)` is `f(column, x)`
     insert_may_be_short: bool = False  # the last columns may be left out without a list
     values_column: str = "column{1}"  # what VALUES calls its columns, counted from 0 and from 1
+    unnest_spreads: bool = False  # structs in an unnested list give a column for each field
+    generators_named: bool = False  # `explode(list)` without alias is called `col`
+    names_in_table_functions: bool = False  # `file('x', Parquet)`: a bare word is no column
+    numbered_columns: bool = False  # `$2` is the second column
+    asof_keeps_left: bool = False  # ASOF JOIN is a left join
     default_schemas: tuple[str, ...] = ()
     ungrouped_refused: bool = False  # a column that is neither grouped nor aggregated
     natural_needs_names: bool = False  # NATURAL JOIN of tables that share no name is refused
@@ -106,6 +114,7 @@ _BY_DIALECT = {
         _LATERAL_ALIASES,
         in_having=Aliases.BEFORE_COLUMNS,
         implicit_lateral=True,
+        own_fields_first=True,
         own_aliases_first=True,
         unused_ctes_bound=False,
         cte_names_may_exceed=True,
@@ -140,23 +149,53 @@ _BY_DIALECT = {
         insert_may_be_short=True,
         default_schemas=("public",),
     ),
-    "snowflake": replace(_LATERAL_ALIASES, case=Case.UPPER, default_schemas=("public",)),
-    "bigquery": Rules("", in_having=Aliases.AFTER_COLUMNS),
+    "snowflake": replace(
+        _LATERAL_ALIASES,
+        case=Case.UPPER,
+        numbered_columns=True,
+        asof_keeps_left=True,
+        default_schemas=("public",),
+    ),
+    "bigquery": Rules("", in_having=Aliases.AFTER_COLUMNS, unnest_spreads=True),
     **dict.fromkeys(
         ("spark", "databricks", "spark2", "hive"),
         replace(
             _LATERAL_ALIASES,
             in_where=Aliases.HIDDEN,
+            generators_named=True,
             values_column="col{1}",
             default_schemas=("default",),
         ),
     ),
     "mysql": Rules("", in_having=Aliases.BEFORE_COLUMNS),
-    "clickhouse": replace(_LATERAL_ALIASES, default_schemas=("default",)),
+    "clickhouse": replace(
+        _LATERAL_ALIASES, names_in_table_functions=True, default_schemas=("default",)
+    ),
     "sqlite": replace(_LATERAL_ALIASES, in_select=Aliases.HIDDEN, default_schemas=("main",)),
-    "tsql": Rules("", default_schemas=("dbo",)),
-    "fabric": Rules("", default_schemas=("dbo",)),
+    **dict.fromkeys(
+        ("tsql", "fabric"),
+        Rules(
+            "",
+            methods=frozenset({"value", "query", "nodes", "exist"}),
+            default_schemas=("dbo",),
+        ),
+    ),
     "": replace(_LATERAL_ALIASES, in_where=Aliases.HIDDEN),
+}
+_CONNECTED = "level connect_by_isleaf connect_by_iscycle "
+_FILES = "$path $file_size $file_modified_time $partition $bucket"
+_PSEUDO_COLUMNS = {
+    "oracle": _CONNECTED + "rownum rowid ora_rowscn user uid",
+    "snowflake": _CONNECTED
+    + "metadata$action metadata$isupdate metadata$row_id metadata$filename "
+    + "metadata$file_row_number metadata$file_last_modified metadata$start_scan_time",
+    "postgres": "ctid xmin xmax cmin cmax tableoid",
+    "bigquery": "_partitiontime _partitiondate _table_suffix _file_name _change_type "
+    "_change_timestamp",
+    **dict.fromkeys(("spark", "spark2", "databricks"), "_metadata"),
+    "hive": "input__file__name block__offset__inside__file",
+    **dict.fromkeys(("trino", "presto", "athena"), _FILES),
+    "tsql": "$action $identity $rowguid $partition",
 }
 _CASE_OF: dict[NormalizationStrategy, Case] = {
     NormalizationStrategy.UPPERCASE: Case.UPPER,
@@ -172,12 +211,15 @@ def rules_of(dialect: str) -> Rules:
         ValueError: there is no such dialect.
     """
     parser = Dialect.get_or_raise(dialect)
-    return replace(
+    found = replace(
         _BY_DIALECT.get(dialect, Rules("")),
         dialect=dialect,
         case=_CASE_OF.get(parser.NORMALIZATION_STRATEGY, Case.INSENSITIVE),
         integer_division=parser.TYPED_DIVISION,
     )
+    pseudo = _PSEUDO_COLUMNS.get(dialect, "").split()
+    keys = frozenset(found.folded(name, quoted=False) for name in pseudo)
+    return replace(found, pseudo_columns=keys)
 
 
 def is_dialect(name: str) -> bool:

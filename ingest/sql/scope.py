@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sqlglot.expressions import Column as ColumnNode
-from sqlglot.expressions import DataType, Expr, Identifier, Select
+from sqlglot.expressions import DataType, DType, Expr, Identifier, Select, to_identifier
 
 from ingest.flows import Subtype
 from ingest.sql.errors import Code, Problem, Span
-from ingest.sql.lineage import Lineage, Origin, Origins, Table, of_source, through
+from ingest.sql.lineage import EMPTY, Lineage, Origin, Origins, Table, of_source, through
+from ingest.sql.outputs import Output
 from ingest.sql.relation import Column, Relation, everything, find, supply
 from ingest.sql.rules import Aliases, Rules
 from ingest.sql.schema import Schema
@@ -61,6 +62,7 @@ class BoundParts:
     ctes: dict[int, CTE] = field(default_factory=dict[int, "CTE"])  # that a FROM element names
     named: dict[int, Relation] = field(default_factory=dict[int, Relation])  # temporary ones
     stored: dict[int, Relation] = field(default_factory=dict[int, Relation])  # tables themselves
+    writes: dict[int, Scope] = field(default_factory=dict[int, "Scope"])  # UPDATE and DELETE
 
 
 @dataclass(slots=True, eq=False)
@@ -72,8 +74,10 @@ class Binding:
     query: Callable[[Expr, Scope], Relation]  # binds a query; given, since expressions hold queries
     common: Callable[[CTE], Relation]  # binds a WITH item, once
     type_of: Callable[[Expr, Scope], DataType | None]  # types an expression; its rules ask again
+    write: Callable[[Expr, Scope], Relation]  # binds a statement that stands in WITH
     named: Mapping[tuple[str, ...], Relation]  # what the script itself made, composed away
     spreads: bool = False  # COLUMNS(…) may be met
+    written: list[Output] = field(default_factory=list[Output])  # by statements in WITH
     told: Told = field(default_factory=Told)
     columns: dict[int, Column] = field(default_factory=dict[int, Column])  # by id of the node
     bound: BoundParts = field(default_factory=BoundParts)
@@ -193,6 +197,8 @@ def _in_scope(scope: Scope, key: str, name: Identifier) -> Column | None:
         return known
     if alias is not None and not (scope.prefer_open and _open_items(scope)):
         return alias
+    if key in scope.binding.rules.pseudo_columns:
+        return Column(name.this, key, EMPTY)
     return _row_of(scope, key, name) or _unknown(scope, key, name) or alias
 
 
@@ -248,30 +254,64 @@ def item_of(scope: Scope, parts: list[Identifier]) -> Item | None:
     keys = tuple(scope.binding.rules.key(part) for part in reversed(parts))
     level: Scope | None = scope
     while level is not None:
-        for item in level.items:
-            if item.path[: len(keys)] == keys or (len(keys) == 1 and item.key == keys[0]):
-                return item
+        found = _item_here(level, keys)
+        if found is not None:
+            return found
         level = level.parent
+    return None
+
+
+def _item_here(scope: Scope, keys: tuple[str, ...]) -> Item | None:
+    for item in scope.items:
+        if item.path[: len(keys)] == keys or (len(keys) == 1 and item.key == keys[0]):
+            return item
     return None
 
 
 def _qualified(scope: Scope, parts: list[Identifier]) -> Column | None:
     """The longest qualifier that names a FROM item; what stays behind the column are fields."""
     shortest = 0 if scope.binding.rules.struct_dots else len(parts) - 2
+    if scope.parent is not None and scope.binding.rules.own_fields_first:
+        column = _before_outer_items(scope, parts)
+        if column is not None:
+            return fields_of(column, parts[1:], scope)
     for split in range(len(parts) - 1, shortest, -1):
         item = item_of(scope, parts[:split])
         if item is None:
             continue
         key = scope.binding.rules.key(parts[split])
-        found = find(item.relation, key)
-        column = (
-            found[0]
-            if found
-            else supply(item.relation, key, parts[split].this, scope.binding.nobody)
-        )
+        column = _of_item(scope, item, key, parts[split])
         if column is not None:
             return fields_of(column, parts[split + 1 :], scope)
+    if parts[-1].this.lower() in _OF_SEQUENCES and item_of(scope, parts[:-1]) is None:
+        return Column(parts[-1].this, scope.binding.rules.key(parts[-1]), EMPTY)
     return _field(scope, parts) or _missing(scope, parts)
+
+
+_OF_SEQUENCES = frozenset({"nextval", "currval"})
+
+
+def _of_item(scope: Scope, item: Item, key: str, name: Identifier) -> Column | None:
+    found = find(item.relation, key)
+    if found:
+        return found[0]
+    if key in scope.binding.rules.pseudo_columns:
+        return Column(name.this, key, EMPTY)
+    return supply(item.relation, key, name.this, scope.binding.nobody)
+
+
+def _before_outer_items(scope: Scope, parts: list[Identifier]) -> Column | None:
+    """A column of an inner query, whose field is meant before a table of a query around it."""
+    keys = tuple(scope.binding.rules.key(part) for part in parts)
+    level: Scope | None = scope
+    while level is not None:
+        if any(_item_here(level, keys[:split][::-1]) for split in range(1, len(keys))):
+            return None
+        found = [columns[0] for item in level.items if (columns := find(item.relation, keys[0]))]
+        if found:
+            return found[0]
+        level = level.parent
+    return None
 
 
 def _field(scope: Scope, parts: list[Identifier]) -> Column | None:
@@ -308,6 +348,8 @@ def field_of(column: Column, name: Identifier, scope: Scope) -> Column | None:
     members = members_of(column.type)
     kind = None
     spelled = name.this
+    if members is None and has_no_fields(column.type, scope):
+        return None
     if members is not None:
         key = scope.binding.rules.key(name)
         match = [found for found in members if scope.binding.rules.stored(found[0]) == key]
@@ -319,6 +361,12 @@ def field_of(column: Column, name: Identifier, scope: Scope) -> Column | None:
     return Column(spelled, key, lineage, kind, column.node, within=column)
 
 
+def has_no_fields(kind: DataType | None, scope: Scope) -> bool:
+    """Whether a type is known, by a dialect whose types are checked, to be a plain value."""
+    plain = (*DataType.NUMERIC_TYPES, *DataType.TEMPORAL_TYPES, *DataType.TEXT_TYPES, DType.BOOLEAN)
+    return scope.binding.rules.types_checked and kind is not None and kind.is_type(*plain)
+
+
 def members_of(kind: DataType | None) -> list[tuple[str, DataType | None]] | None:
     """Names and types of a struct's fields; None for what is not known to be a struct."""
     if kind is None or not kind.is_type(*DataType.STRUCT_TYPES) or not kind.expressions:
@@ -327,6 +375,13 @@ def members_of(kind: DataType | None) -> list[tuple[str, DataType | None]] | Non
         (part.name, inner if isinstance(inner := part.args.get("kind"), DataType) else None)
         for part in kind.expressions
     ]
+
+
+def member_columns(scope: Scope, column: Column) -> list[Column]:
+    """The fields of a struct; none of what is not known to be one."""
+    members = members_of(column.type) or []
+    found = [field_of(column, to_identifier(name, quoted=True), scope) for name, _ in members]
+    return [inner for inner in found if inner is not None]
 
 
 def _deeper(lineage: Lineage, name: str) -> Lineage:

@@ -14,12 +14,14 @@ from sqlglot.tokenizer_core import Token, TokenType
 from ingest.sql.errors import Code, Problem, Span
 from ingest.sql.exports import unloaded
 from ingest.sql.lifecycle import changed
-from ingest.sql.lineage import ANY_COLUMN, merged
+from ingest.sql.lineage import ANY_COLUMN, EMPTY, merged
 from ingest.sql.macros import Macro, inlined, macro_of
 from ingest.sql.outputs import Mode, Output
 from ingest.sql.relation import Column, Relation, Stored, of_columns
+from ingest.sql.rewriting import rewritten, without_options
+from ingest.sql.rules import Rules
 from ingest.sql.schema import Schema, look_up, split_name
-from ingest.sql.splitting import chunks
+from ingest.sql.splitting import chunks, tokens_of
 from ingest.sql.statements import Bound, bind_statement
 from ingest.sql.syntax import unparsed, unreadable
 from ingest.sql.tree import child, dotted, identifier, listed
@@ -64,12 +66,12 @@ def parse_script(text: str, dialect_name: str) -> Parsed:
     """
     dialect = Dialect.get_or_raise(dialect_name)
     try:
-        tokens = dialect.tokenize(text)
+        tokens = tokens_of(text, dialect)
     except TokenError as error:
         return Parsed(text, [], (), (unreadable(error, text),))
     statements: list[tuple[Span, Expr]] = []
     problems: list[Problem] = []
-    for chunk in chunks(tokens):
+    for chunk in chunks(tokens, dialect_name):
         span = Span(chunk[0].start, chunk[-1].end + 1)
         try:
             found = _parse(text, dialect, chunk)
@@ -78,7 +80,7 @@ def parse_script(text: str, dialect_name: str) -> Parsed:
         if isinstance(found, Problem):
             problems.append(found)
         elif found is not None:
-            statements.append((span, found))
+            statements += [(span, one) for one in _branches(found)]
     return Parsed(text, tokens, tuple(statements), tuple(problems))
 
 
@@ -97,9 +99,19 @@ def bind_parsed(parsed: Parsed, schema: Schema) -> Script:
             bound = bind_statement(expanded, schema, script.named, script.text)
             script.statements.append(bound)
             _remember(script, schema, bound)
+            schema = replace(schema, rules=_with_variables(schema.rules, node))
         except RecursionError:
             script.problems.append(_too_deep(span))
     return script
+
+
+def _with_variables(rules: Rules, node: Expr) -> Rules:
+    """A variable that a script declares may stand where a column does."""
+    declared = [one for item in listed(node, "expressions") for one in listed(item, "this")]
+    names = [one for one in declared if isinstance(one, exp.Identifier)]
+    if not isinstance(node, exp.Declare) or not names:
+        return rules
+    return replace(rules, pseudo_columns=rules.pseudo_columns | set(map(rules.key, names)))
 
 
 def _too_deep(span: Span) -> Problem:
@@ -128,6 +140,15 @@ _OPENING = frozenset({TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE,
 _CLOSING = frozenset({TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE, TokenType.END})
 
 
+def _branches(node: Expr) -> list[Expr]:
+    """IF: the statements of both branches, of which either may be run."""
+    if not isinstance(node, exp.IfBlock):
+        return [node]
+    blocks = [*listed(node, "true"), *listed(node, "false")]
+    inner = [one for block in blocks for one in listed(block, "expressions")]
+    return [found for one in inner for found in _branches(one)]
+
+
 def _parse(text: str, dialect: Dialect, chunk: Sequence[Token]) -> Expr | Problem | None:
     if _may_be_deep(text) and _depth(chunk) > MAX_DEPTH:
         return _too_deep(Span(chunk[0].start, chunk[-1].end + 1))
@@ -137,37 +158,14 @@ def _parse(text: str, dialect: Dialect, chunk: Sequence[Token]) -> Expr | Proble
     parser = dialect.parser(error_level=ErrorLevel.IMMEDIATE)
     try:
         unload = unloaded(chunk, dialect)
-        nodes = [unload] if unload else parser.parse(_with_brackets(chunk), text)
+        nodes = [unload] if unload else parser.parse(rewritten(chunk), text)
+        if nodes and isinstance(nodes[0], exp.Command) and nodes[0].name.upper() == "CREATE":
+            nodes = parser.parse(without_options(rewritten(chunk)), text)
     except ParseError as error:
         return procedural(chunk) or unparsed(error, chunk)
+    except (TokenError, ValueError):  # from within, where it reads a part as a text of its own
+        return procedural(chunk) or unparsed(ParseError("It cannot be read."), chunk)
     return nodes[0] if nodes else None
-
-
-def _with_brackets(chunk: Sequence[Token]) -> list[Token]:
-    """Put a PIVOT or UNPIVOT statement that is written to a table into the brackets it may have.
-
-    The parser knows it as a query only so.
-    """
-    tokens = list(chunk)
-    if tokens[0].token_type not in {TokenType.CREATE, TokenType.INSERT}:
-        return tokens
-    for place, token in enumerate(tokens):
-        kind = token.token_type
-        if kind in {TokenType.SELECT, TokenType.WITH, TokenType.L_PAREN}:
-            return tokens
-        if kind in {TokenType.PIVOT, TokenType.UNPIVOT}:
-            return [
-                *tokens[:place],
-                _bracket(token, "("),
-                *tokens[place:],
-                _bracket(tokens[-1], ")"),
-            ]
-    return tokens
-
-
-def _bracket(beside: Token, text: str) -> Token:
-    kind = TokenType.L_PAREN if text == "(" else TokenType.R_PAREN
-    return Token(kind, text, beside.line, beside.col, beside.start, beside.end)
 
 
 # What later statements of the script see
@@ -177,7 +175,7 @@ def _remember(script: Script, schema: Schema, bound: Bound) -> None:
     """Tables that the script makes are there for the statements behind."""
     node = bound.node
     if isinstance(node, exp.Create) and not bound.outputs:
-        _declare(schema, node)
+        _declare(script, schema, node)
         macro = macro_of(node, schema.rules)
         if macro is not None:
             script.macros[macro[0]] = Macro(
@@ -198,7 +196,7 @@ def _remember(script: Script, schema: Schema, bound: Bound) -> None:
 def _target_node(node: Expr, output: Output) -> Expr:
     """The table that is written, as the statement names it."""
     if isinstance(node, (exp.Copy, exp.Export, exp.MultitableInserts)) and output.target:
-        return exp.to_table(output.target.name or "")
+        return exp.Table(this=exp.Identifier(this=output.target.name or "", quoted=True))
     target = child(node, "into")
     return target.this if target is not None else node.this
 
@@ -245,6 +243,8 @@ def is_temporary(node: Expr) -> bool:
     target = child(node, "into")
     if target is not None:
         return bool(target.args.get("temporary"))
+    if isinstance(node, exp.Cache):
+        return True
     properties = child(node, "properties")
     temporary = (
         any(isinstance(one, exp.TemporaryProperty) for one in listed(properties, "expressions"))
@@ -253,7 +253,8 @@ def is_temporary(node: Expr) -> bool:
     )
     table, _ = into(node.this)
     name = dotted(table)
-    return temporary or bool(name and name[-1].args.get("temporary"))
+    marked = name and (name[-1].args.get("temporary") or name[-1].name.startswith("#"))
+    return temporary or bool(marked)
 
 
 def _written(relation: Relation, output: Output) -> Relation:
@@ -266,15 +267,37 @@ def _written(relation: Relation, output: Output) -> Relation:
     return of_columns(columns, merged([relation.rows, output.rows]))
 
 
-def _declare(schema: Schema, node: Expr) -> None:
+def _declare(script: Script, schema: Schema, node: Expr) -> None:
     """CREATE TABLE with a column list declares a table, whose columns are then known."""
     table, _ = into(node.this)
-    if not isinstance(table, exp.Table) or not isinstance(node.this, exp.Schema):
+    columns = _declared(schema, node)
+    if not isinstance(table, exp.Table) or columns is None:
         return
     target = look_up(schema, table).table
-    defined = [one for one in node.this.expressions if isinstance(one, exp.ColumnDef)]
-    columns = {schema.rules.key(identifier(one)): (one.name, _kind(one)) for one in defined}
-    schema.stored[target.name or ""] = Stored(target, columns, declared_keys(schema, node.this))
+    keys = declared_keys(schema, node.this) if isinstance(node.this, exp.Schema) else ()
+    schema.stored[target.name or ""] = Stored(target, columns, keys)
+    if is_temporary(node):  # nothing has flown into it
+        empty = [Column(name, key, EMPTY, kind) for key, (name, kind) in columns.items()]
+        script.named[_keys(schema, node.this)] = of_columns(empty, EMPTY)
+
+
+def _declared(schema: Schema, node: Expr) -> dict[str, tuple[str, DataType | None]] | None:
+    """The columns of the list, and those of a table that this one is LIKE; None: not known."""
+    properties = child(node, "properties")
+    parts = [
+        *(node.this.expressions if isinstance(node.this, exp.Schema) else ()),
+        *(listed(properties, "expressions") if properties is not None else ()),
+    ]
+    columns: dict[str, tuple[str, DataType | None]] = {}
+    for one in parts:
+        if isinstance(one, exp.ColumnDef):
+            columns[schema.rules.key(identifier(one))] = (one.name, _kind(one))
+        elif isinstance(one, exp.LikeProperty) and isinstance(one.this, exp.Table):
+            like = look_up(schema, one.this).columns
+            if like is None:
+                return None
+            columns |= like
+    return columns or None
 
 
 def declared_keys(schema: Schema, node: Expr) -> tuple[frozenset[str], ...]:

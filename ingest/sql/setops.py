@@ -13,6 +13,7 @@ from ingest.sql.lineage import Lineage, absorbed, deciding, merged
 from ingest.sql.relation import Column, Relation, all_columns, everything, find, of_columns
 from ingest.sql.scope import Scope, problem
 from ingest.sql.spans import of_name
+from ingest.sql.tree import identifier, listed, word
 from ingest.sql.types.conversions import note_conversion
 from ingest.sql.types.kinds import TEXT, spelled_by
 from ingest.sql.types.mixing import forced
@@ -53,7 +54,7 @@ def _combined(node: Expr, left: Relation, right: Relation, scope: Scope) -> Rela
 
 def _union(node: Expr, left: Relation, right: Relation, scope: Scope) -> Relation:
     if node.args.get("by_name"):
-        columns = _by_name(left, right)
+        columns = _by_name(node, left, right, scope)
     else:
         _check_widths(node, left, right, scope)
         columns = _by_position(left, right)
@@ -100,13 +101,19 @@ def _by_position(left: Relation, right: Relation) -> list[Column]:
     ]
 
 
-def _by_name(left: Relation, right: Relation) -> list[Column]:
+def _by_name(node: Expr, left: Relation, right: Relation, scope: Scope) -> list[Column]:
+    """INNER leaves the names that both sides have, LEFT those of the left, ON those listed."""
+    kind, side = word(node, "kind").upper(), word(node, "side").upper()
     columns = [
         _both(column, found[0]) if (found := find(right, column.key)) else column
         for column in all_columns(left)
+        if kind != "INNER" or find(right, column.key)
     ]
-    known = {column.key for column in columns}
-    return columns + [column for column in all_columns(right) if column.key not in known]
+    if kind != "INNER" and side != "LEFT":
+        known = {column.key for column in columns}
+        columns += [column for column in all_columns(right) if column.key not in known]
+    wanted = {scope.binding.rules.key(identifier(name)) for name in listed(node, "on")}
+    return [column for column in columns if not wanted or column.key in wanted]
 
 
 def _both(one: Column, other: Column) -> Column:

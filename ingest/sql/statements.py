@@ -18,12 +18,13 @@ from ingest.sql.merges import bind_conflict, bind_merge
 from ingest.sql.multitable import bind_multitable
 from ingest.sql.outputs import Mode, Output
 from ingest.sql.queries import bind_query
-from ingest.sql.relation import Column, Relation, all_columns, given_keys, missing, unknown
+from ingest.sql.relation import NOTHING, Column, Relation, all_columns, given_keys, missing, unknown
+from ingest.sql.returning import returned
 from ingest.sql.schema import Schema
 from ingest.sql.scope import Binding, Reference, Scope, Told, problem
 from ingest.sql.tree import child
 from ingest.sql.types.expressions import type_of
-from ingest.sql.unsupported import NO_PLAIN_BODY, reason
+from ingest.sql.unsupported import NO_PLAIN_BODY, is_harmless, reason
 from ingest.sql.writes import bind_create, bind_delete, bind_insert, bind_update, into, target_of
 
 
@@ -43,25 +44,36 @@ def bind_statement(
 ) -> Bound:
     """Bind a statement; `named` are the relations that its script made and that are no tables."""
     spreads = "columns" in text.lower()
-    binding = Binding(schema.rules, schema, bind_query, bind_cte, type_of, named, spreads)
+    binding = Binding(schema.rules, schema, bind_query, bind_cte, type_of, _within, named, spreads)
     scope = Scope(binding)
     outputs = _outputs(node, scope)
+    outputs = [*binding.written, *outputs]
     _read_targets(binding, outputs)
     return Bound(node, outputs, binding.told, binding, lifecycle_of(node, schema))
+
+
+def _within(node: Expr, scope: Scope) -> Relation:
+    """A statement in WITH writes, and gives what it returns."""
+    outputs = _outputs(node, scope)
+    scope.binding.written += outputs
+    return returned(node, scope, outputs[0]) if outputs else NOTHING
 
 
 def _outputs(node: Expr, scope: Scope) -> list[Output]:
     rule = next((rule for kind, rule in _RULES if isinstance(node, kind)), None)
     if rule is not None:
         return rule(node, scope)
-    if not isinstance(node, _WITHOUT_LINEAGE):
+    if not isinstance(node, _WITHOUT_LINEAGE) and not is_harmless(node):
         problem(scope.binding, Code.UNSUPPORTED, node, reason(node))
     return []
 
 
 def _query(node: Expr, scope: Scope) -> list[Output]:
     relation = bind_query(node, scope)
-    target = child(node, "into") if isinstance(node, exp.Select) else None
+    first = node
+    while isinstance(first, exp.SetOperation):  # INTO stands in the first SELECT
+        first = first.this
+    target = child(first, "into") if isinstance(first, exp.Select) else None
     if target is None:
         return [output_of(relation)]
     stored = target_of(scope, target)
@@ -90,18 +102,24 @@ def _create(node: Expr, scope: Scope) -> list[Output]:
         if body_of(node, scope.binding.rules) is None:
             problem(scope.binding, Code.UNSUPPORTED, node.this, NO_PLAIN_BODY)
         return []
+    clone = child(node, "clone")
+    if clone is not None:
+        if str(node.args.get("kind")).upper() not in {"TABLE", "VIEW"}:
+            return []
+        stored = target_of(scope, node.this)
+        source = scope.binding.query(clone.this, scope)
+        return [output_of(source, stored.table, Mode.CREATE)]
     if child(node, "expression") is None or not isinstance(node.expression, exp.Query):
         return []
     stored, relation = bind_create(node, scope)
-    return [output_of(relation, stored.table, Mode.CREATE)]
+    return [output_of(relation, _kept_in(node, scope) or stored.table, Mode.CREATE)]
 
 
-def _update(node: Expr, scope: Scope) -> list[Output]:
-    return [bind_update(node, scope)]
-
-
-def _delete(node: Expr, scope: Scope) -> list[Output]:
-    return [bind_delete(node, scope)]
+def _kept_in(node: Expr, scope: Scope) -> Table | None:
+    """A view may keep its rows in another table: `CREATE MATERIALIZED VIEW v TO t`."""
+    properties = child(node, "properties")
+    to = properties.find(exp.ToTableProperty) if properties is not None else None
+    return target_of(scope, to.this).table if to is not None else None
 
 
 def _merge(node: Expr, scope: Scope) -> list[Output]:
@@ -112,8 +130,9 @@ _RULES: tuple[tuple[type[Expr], Callable[[Expr, Scope], list[Output]]], ...] = (
     (exp.Query, _query),
     (exp.Insert, _insert),
     (exp.Create, _create),
-    (exp.Update, _update),
-    (exp.Delete, _delete),
+    (exp.Cache, _create),
+    (exp.Update, bind_update),
+    (exp.Delete, bind_delete),
     (exp.Merge, _merge),
     (exp.Pivot, _query),
     (exp.Copy, bind_copy),
@@ -126,6 +145,7 @@ _WITHOUT_LINEAGE = (
     exp.Attach,
     exp.Comment,
     exp.Commit,
+    exp.Declare,
     exp.Describe,
     exp.Detach,
     exp.Drop,

@@ -75,3 +75,16 @@ def is_null(node: Expr) -> Expr | None:
     node = unwrapped(node)
     asks = isinstance(node, exp.Is) and isinstance(node.expression, exp.Null)
     return node.this if asks and not node.args.get("negate") else None
+
+
+def conjuncts(node: Expr) -> Iterator[Expr]:
+    """The conditions that AND joins."""
+    stack = [node]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, exp.And):
+            stack += [part.expression, part.this]
+        elif isinstance(part, exp.Paren):
+            stack.append(part.this)
+        else:
+            yield part

@@ -12,8 +12,7 @@ from ingest.sql.relation import (
     Numbering,
 )
 from ingest.sql.scope import Scope
-from ingest.sql.sources import conjuncts
-from ingest.sql.tree import child
+from ingest.sql.tree import child, conjuncts
 
 
 def unique_keys(

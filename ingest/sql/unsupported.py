@@ -17,6 +17,10 @@ _CALLS = frozenset({"CALL"})
 _WITHIN_BLOCKS = frozenset(
     {"LET", "RETURN", "END", "ELSE", "ELSEIF", "ELSIF", "EXCEPTION", "RAISE", "SIGNAL"}
 )
+_HARMLESS = frozenset(
+    {"BEGIN", "END", "GO", "PRINT", "REFRESH", "VACUUM", "OPTIMIZE", "REINDEX", "CHECKPOINT"}
+)
+_HEAD = "Statements of a procedure are read; when it runs them, and with what, is not."
 NO_PLAIN_BODY = "A procedure, or a function that is more than one SQL expression, is not read."
 
 
@@ -35,10 +39,18 @@ def templating(tokens: Sequence[Token], text: str) -> Problem | None:
 def procedural(tokens: Sequence[Token]) -> Problem | None:
     """A piece of a procedural block, told by its first word."""
     word = tokens[0].text.upper()
+    if word in {"CREATE", "ALTER"} and tokens[-1].text.upper() == "BEGIN":
+        return Problem(Span(tokens[0].start, tokens[-1].end + 1), Code.UNSUPPORTED, _HEAD)
     if word not in _BLOCKS | _WITHIN_BLOCKS:
         return None
     message = f"A procedural block ({word} …) is not read for lineage."
     return Problem(Span(tokens[0].start, tokens[-1].end + 1), Code.UNSUPPORTED, message)
+
+
+def is_harmless(node: Expr) -> bool:
+    """Whether nothing flows: the ends of a block, whose statements are read, and housekeeping."""
+    word = str(node.this) if isinstance(node, exp.Command) else node.name
+    return isinstance(node, (exp.Command, exp.Column)) and word.upper() in _HARMLESS
 
 
 def reason(node: Expr) -> str:

@@ -6,10 +6,11 @@ from sqlglot import exp
 from sqlglot.expressions import Expr, Identifier
 
 from ingest.flows import Subtype
+from ingest.sql.aliases import numbered_duplicates
 from ingest.sql.ctes import visible_ctes
 from ingest.sql.errors import Code
 from ingest.sql.expressions import condition, flow
-from ingest.sql.lineage import EMPTY, NONE, Lineage, Origins, deciding
+from ingest.sql.lineage import EMPTY, NONE, Lineage, Origins, Table, deciding
 from ingest.sql.outputs import Mode, Output
 from ingest.sql.queries import bind_query
 from ingest.sql.relation import (
@@ -25,7 +26,7 @@ from ingest.sql.relation import (
 )
 from ingest.sql.schema import look_up
 from ingest.sql.scope import Item, Scope, item_of, problem
-from ingest.sql.sources import add, bind_from, bind_join, numbered_duplicates, rows_of
+from ingest.sql.sources import add, bind_from, bind_join, rows_of
 from ingest.sql.tree import child, dotted, identifier, listed, unwrapped
 from ingest.sql.types.conversions import note_conversion
 
@@ -33,8 +34,10 @@ from ingest.sql.types.conversions import note_conversion
 def target_of(scope: Scope, node: Expr) -> Stored:
     """The table that a statement writes to."""
     table = node.find(exp.Table) if not isinstance(node, exp.Table) else node
-    assert table is not None  # noqa: S101 (the grammar has a table at this place)
-    return look_up(scope.binding.schema, table)
+    if table is not None:
+        return look_up(scope.binding.schema, table)
+    place = node.find(exp.Literal)  # a directory, or the file that a function writes
+    return Stored(Table(place.name if place is not None else None), None)
 
 
 def into(node: Expr) -> tuple[Expr, list[Identifier]]:
@@ -52,6 +55,7 @@ def bind_insert(node: Expr, outer: Scope) -> Output:
     scope = Scope(outer.binding, outer, visible_ctes(node, outer))
     table, names = into(node.this)
     stored = target_of(scope, table)
+    names = _starred(scope, node.this, stored) or names
     relation = (
         bind_query(node.expression, scope) if child(node, "expression") else Relation([], EMPTY)
     )
@@ -59,6 +63,21 @@ def bind_insert(node: Expr, outer: Scope) -> Output:
     mode = Mode.OVERWRITE if node.args.get("overwrite") else Mode.APPEND
     keys = tuple(given_keys(relation.keys, columns))
     return Output(stored.table, columns, relation.rows, mode, keys=keys)
+
+
+def _starred(scope: Scope, node: Expr, stored: Stored) -> list[Identifier]:
+    """`INSERT INTO t (* EXCEPT (a))`: all columns but some."""
+    star = next((one for one in listed(node, "expressions") if isinstance(one, exp.Star)), None)
+    if star is None:
+        return []
+    left_out = {
+        scope.binding.rules.key(dotted(one)[-1]) for one in listed(star, "except_") if dotted(one)
+    }
+    return [
+        exp.Identifier(this=name, quoted=True)
+        for key, (name, _) in (stored.columns or {}).items()
+        if key not in left_out
+    ]
 
 
 def inserted(
@@ -162,20 +181,29 @@ def bind_create(node: Expr, outer: Scope) -> tuple[Stored, Relation]:
 # UPDATE and DELETE
 
 
-def bind_update(node: Expr, outer: Scope) -> Output:
+def bind_update(node: Expr, outer: Scope) -> list[Output]:
     """SET expressions flow; WHERE and joins decide for each column that is set."""
     scope = Scope(outer.binding, outer, visible_ctes(node, outer))
-    stored = _join_target(scope, node)
+    target = _join_target(scope, node, node.this)
     where = child(node, "where")
     if where is not None:
         scope.shaping |= condition(where.this, scope, Subtype.CONDITIONAL)
+    scope.binding.bound.writes[id(node)] = scope
     decides = conditional(frozenset(scope.shaping) | scope.given)
-    columns = [
-        Column(name, name.lower(), value._replace(indirect=value.indirect | decides))
-        for assignment in node.expressions
-        for name, value in assigned(scope, stored, assignment)
-    ]
-    return Output(stored.table, columns, EMPTY, Mode.UPDATE)
+    written: dict[Table, list[Column]] = {}
+    for assignment in node.expressions:
+        stored = _assigned_table(scope, assignment) or target
+        written.setdefault(stored.table, []).extend(
+            Column(name, name.lower(), value._replace(indirect=value.indirect | decides))
+            for name, value in assigned(scope, stored, assignment)
+        )
+    return [Output(table, columns, EMPTY, Mode.UPDATE) for table, columns in written.items()]
+
+
+def _assigned_table(scope: Scope, assignment: Expr) -> Stored | None:
+    """`UPDATE a JOIN b … SET b.x = …` writes the table that the name says."""
+    item = item_of(scope, dotted(unwrapped(assignment.this))[:-1])
+    return item.relation.stored if item is not None else None
 
 
 def conditional(origins: Origins) -> Origins:
@@ -187,15 +215,17 @@ def conditional(origins: Origins) -> Origins:
     return frozenset(decided)
 
 
-def _join_target(scope: Scope, node: Expr) -> Stored:
+def _join_target(scope: Scope, node: Expr, table: Expr) -> Stored:
     """The target is an item of its own, or that of FROM whose name or alias it is."""
-    table = node.this
     bind_from(scope, node)
     for used in listed(node, "using"):
         add(scope, used)
     found = item_of(scope, dotted(table)) if not child(table, "alias") else None
     if found is not None and found.relation.stored is not None and child(node, "from_"):
         return found.relation.stored
+    through_cte = _behind_cte(scope, table)
+    if through_cte is not None:
+        return through_cte
     stored = target_of(scope, table)
     alias = child(table, "alias")
     rules = scope.binding.rules
@@ -207,9 +237,20 @@ def _join_target(scope: Scope, node: Expr) -> Stored:
     return stored
 
 
+def _behind_cte(scope: Scope, table: Expr) -> Stored | None:
+    """What is written to a WITH item of one table is written to that table."""
+    names = dotted(table)
+    cte = scope.ctes.get(scope.binding.rules.key(names[0])) if len(names) == 1 else None
+    if cte is None:
+        return None
+    add(scope, table)
+    inner = scope.binding.bound.selects.get(id(cte.node.this))
+    return inner.items[0].relation.stored if inner is not None and len(inner.items) == 1 else None
+
+
 def assigned(scope: Scope, stored: Stored, assignment: Expr) -> list[tuple[str, Lineage]]:
     """`a = x`, and `(a, b) = (x, y)` or a subquery of as many columns."""
-    left, right = assignment.this, assignment.expression
+    left, right = unwrapped(assignment.this), assignment.expression
     if not isinstance(left, exp.Tuple):
         return [(_assigned_name(scope, stored, left), flow(right, scope))]
     names = [_assigned_name(scope, stored, part) for part in left.expressions]
@@ -239,24 +280,26 @@ def _assigned_name(scope: Scope, stored: Stored, node: Expr) -> str:
     return target_name(scope, stored, parts[0] if len(parts) > 1 else parts[-1])
 
 
-def bind_delete(node: Expr, outer: Scope) -> Output:
+def bind_delete(node: Expr, outer: Scope) -> list[Output]:
     """What decides which rows go."""
     scope = Scope(outer.binding, outer, visible_ctes(node, outer))
-    stored = _deleted_from(scope, node)
+    targets = _deleted_from(scope, node)
     where = child(node, "where")
     if where is not None:
         scope.shaping |= condition(where.this, scope, Subtype.FILTER)
-    rows = rows_of(scope)
-    return Output(stored.table, [], rows._replace(direct=NONE), Mode.DELETE)
+    scope.binding.bound.writes[id(node)] = scope
+    rows = rows_of(scope)._replace(direct=NONE)
+    return [Output(stored.table, [], rows, Mode.DELETE) for stored in targets]
 
 
-def _deleted_from(scope: Scope, node: Expr) -> Stored:
-    """`DELETE t FROM a AS t JOIN …` names an item; else the table is the target."""
-    tables = listed(node, "tables")
-    if not tables:
-        return _join_target(scope, node)
-    add(scope, node.this)
-    found = item_of(scope, dotted(tables[0]))
-    if found is not None and found.relation.stored is not None:
-        return found.relation.stored
-    return target_of(scope, tables[0])
+def _deleted_from(scope: Scope, node: Expr) -> list[Stored]:
+    """`DELETE t FROM a AS t JOIN …` names items; else the table is the target."""
+    tables, source = listed(node, "tables"), child(node, "this")
+    if not tables or source is None:
+        return [_join_target(scope, node, source or tables[0])]
+    add(scope, source)
+    found = [item_of(scope, dotted(table)) for table in tables]
+    return [
+        item.relation.stored if item and item.relation.stored else target_of(scope, table)
+        for item, table in zip(found, tables, strict=True)
+    ]

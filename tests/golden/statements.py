@@ -62,7 +62,14 @@ def read(file: Path) -> Golden:
 
 def split_columns(text: str) -> list[str]:
     """Cut a list of columns at the commas that are not inside a type's brackets."""
-    return re.split(r",\s*(?![^()]*\))", text)
+    depth, first = 0, 0
+    parts: list[str] = []
+    for place, char in enumerate(text):
+        depth += (char in "(<") - (char in ")>")
+        if char == "," and depth == 0:
+            parts.append(text[first:place])
+            first = place + 1
+    return [*parts, text[first:]]
 
 
 def told(part: dict[str, Any], output: str) -> Iterator[Edge]:

@@ -40,15 +40,10 @@ def _key_of_a_cte(found: Disagreement) -> bool:
     return found.opinion.truth == "no more edges" and found.statement.sql.startswith("WITH")
 
 
-def _filter_of_an_aggregate(found: Disagreement) -> bool:
-    return found.oracle is Oracle.PLAN and "FILTER" in found.statement.sql
-
-
 GAPS = (
     Gap("types: values that DuckDB does not mix without a cast", _type_refused),
     Gap("of several errors another is told first", _another_error),
     Gap("sqlglot does not parse PIVOT and UNPIVOT statements in brackets", _pivot_in_brackets),
     Gap("conditions of CASE inside a lambda are arguments to DuckDB", _lambda_condition),
     Gap("a unique key is not seen through a joined CTE", _key_of_a_cte),
-    Gap("columns of a lateral subquery in the FILTER of an aggregate", _filter_of_an_aggregate),
 )

@@ -12,11 +12,10 @@ from ingest.sql import tree
 from ingest.sql.functions import MASKING, absorbs_copies, counts_rows, is_aggregate
 from ingest.sql.relation import Column
 from ingest.sql.scope import Scope
-from ingest.sql.sources import conjuncts
 from ingest.sql.terms.conversion import is_kept, written_form
 from ingest.sql.terms.frame import Frame, Rowset
 from ingest.sql.terms.term import Term, term, text, unordered
-from ingest.sql.tree import child, listed
+from ingest.sql.tree import child, conjuncts, listed
 from ingest.sql.types.kinds import TEXTS, kind_of
 
 Queries: TypeAlias = Callable[[Expr, Frame], tuple[list[Term], Rowset]]

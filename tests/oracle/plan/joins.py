@@ -23,11 +23,12 @@ def _join(plan: Json, inputs: list[Relation]) -> Relation:
     conditions = _conditions(plan, left, right)
     if kind == "MARK":
         return _marked(plan, left, right)
+    right = _replaced(plan, left, right)
     if kind in ("SEMI", "ANTI"):
         made = left.shaped(conditions, right.rows)
         return replace(made, cells=_kept(plan, "left_projection_map", left.cells))
     if kind == "SINGLE" or (kind == "LEFT" and _meets_one(plan, right)):
-        made = _looked_up(left, _replaced(plan, left, right), conditions)
+        made = _looked_up(left, right, conditions)
     elif kind == "RIGHT" and _meets_one(plan, left, side="left"):
         made = _looked_up(right, left, conditions)
         made = replace(

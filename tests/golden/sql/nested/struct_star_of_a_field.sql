@@ -1,0 +1,8 @@
+-- dialect: bigquery
+-- trip(id INT64, route STRUCT<name STRING, start STRUCT<lat FLOAT64, lon FLOAT64>>)
+-- rule: `a.b.*` are the fields of b
+
+select id, route.start.* except (lat) from trip
+
+-- id <- trip.id IDENTITY
+-- lon <- trip.route TRANSFORMATION
