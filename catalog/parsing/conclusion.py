@@ -156,10 +156,19 @@ class _Concluding:
     def _beside(
         self, target: DatasetName, told: Iterable[Flow], reading: Reading
     ) -> Iterator[Flow]:
-        """What a reading that is not whole may miss: the rows of inputs, and inputs not named."""
+        """What a reading that is not whole may miss: the rows of inputs, and inputs not named.
+
+        What only a producer's own reading of the same text names is no input of it: a CTE.
+        """
         named = {owner_of(flow.source) for flow in told}
-        for name in {*self._statement.listed.inputs, *reading.reads}:
-            yield Flow(Rows(name), Rows(target), Kind.DIRECT, Subtype.IDENTITY)
+        with_rows = {flow.source for flow in told if flow.target == Rows(target)}
+        listed = self._statement.listed
+        inputs = {*listed.inputs, *reading.reads}
+        if self._readout.problem is None:
+            inputs -= listed.only_named - {*reading.reads}
+        for name in inputs:
+            if Rows(name) not in with_rows:
+                yield Flow(Rows(name), Rows(target), Kind.DIRECT, Subtype.IDENTITY)
             if name not in named:
                 yield Flow(Whole(name), Whole(target), Kind.DIRECT, Subtype.UNTOLD)
 
@@ -226,13 +235,15 @@ class _Datasets:
         """Give what is written.
 
         The result of a query goes to the run's one output, if nothing in the text is written to;
-        with no output, or beside what is written, it goes to the job.
+        with no output, or beside what is written, it goes to the job. What a run's children ask
+        before they write is no use of the data.
         """
         if written.target is not None:
             hidden = written.temporary and not is_listed(written.target, self._place)
             return None if hidden else self.named(written.target)
         if self._writes or not self._statement.listed.outputs:
-            return self._statement.job
+            probes = self._statement.rolled_up and self._writes
+            return None if probes else self._statement.job
         return self._only_output()
 
     def _only_output(self) -> DatasetName | None:

@@ -41,10 +41,14 @@ class Lineage:
 
 @dataclass(frozen=True, slots=True)
 class Traffic:
-    """What a job read and wrote; inputs that only its lineage names are among them."""
+    """What a job read and wrote; inputs that only its lineage names are among them.
+
+    `only_named`: these.
+    """
 
     inputs: tuple[DatasetName, ...]
     outputs: tuple[DatasetName, ...]
+    only_named: frozenset[DatasetName] = frozenset()
 
 
 def lineage_of(job: JobName, said: Mapping[Slot, Said], producer: str) -> tuple[Lineage, ...]:
@@ -96,8 +100,8 @@ def traffic_of(said: Mapping[Slot, Said]) -> Traffic:
     touched = [(slot, one.stamp) for slot, one, _ in sayings(said, Touched)]
     if any(job_type.snapshots for _, _, job_type in sayings(said, JobType)):
         touched = _last_snapshot(touched)
-    inputs = [slot.about for slot, _ in touched if slot.role is Role.INPUT]
-    inputs += [name for _, _, what in sayings(said, ColumnLineage) for name in what.sources]
+    listed = {slot.about for slot, _ in touched if slot.role is Role.INPUT}
+    named = {name for _, _, what in sayings(said, ColumnLineage) for name in what.sources}
     outputs: list[DatasetName] = []
     if not _is_test(said):
         outputs = [
@@ -105,8 +109,8 @@ def traffic_of(said: Mapping[Slot, Said]) -> Traffic:
             for slot, _ in touched
             if slot.role is Role.OUTPUT and isinstance(slot.about, DatasetName)
         ]
-    names = {name for name in inputs if isinstance(name, DatasetName)}
-    return Traffic(tuple(sorted(names)), tuple(sorted(set(outputs))))
+    inputs = {name for name in listed | named if isinstance(name, DatasetName)}
+    return Traffic(tuple(sorted(inputs)), tuple(sorted(set(outputs))), frozenset(named - listed))
 
 
 def _is_test(said: Mapping[Slot, Said]) -> bool:

@@ -50,7 +50,9 @@ def naming(text: Text) -> Naming:
     if isinstance(parsed, Problem):
         return Naming((), (), parsed)
     rules = rules_of(text.dialect)
-    named, written = Counter(_named(parsed, rules)), Counter(_written(parsed, rules))
+    used = (node for _, node in parsed.statements if not isinstance(node, (exp.Alter, exp.Drop)))
+    named = Counter(name for node in used for name in _named_in(node, rules))
+    written = Counter(_written(parsed, rules))
     temporary = set(_written(parsed, rules, is_temporary))
     filled = written.keys() - temporary - set(_written(parsed, rules, _makes))
     return Naming(
