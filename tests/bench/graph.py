@@ -23,6 +23,8 @@ from catalog.model.edge import Direction
 from catalog.ports import GraphReader, GraphWriter
 from catalog.stores.neo4j.graph import open_neo4j
 from catalog.stores.sqlite.graph import open_graph
+from ingest.names import DatasetName
+from tests.bench import by_hand
 from tests.bench.warehouse import COLUMNS, HUB, WORDS, column, warehouse
 from tests.services.neo4j import running
 
@@ -40,11 +42,19 @@ def main(columns: int, *, neo4j: bool) -> None:
         with tempfile.TemporaryDirectory() as state, running(CACHE, Path(state)) as server:
             address = server.address
             graph = open_neo4j(address.uri, address.user, address.password)
-            asyncio.run(measure("Neo4j", graph, columns))
+            datasets = asyncio.run(measure("Neo4j", graph, columns))
+            chance = random.Random(7)
+            by_hand.show(
+                address,
+                [
+                    column(chance.choice(datasets), chance.randrange(COLUMNS))
+                    for _ in range(QUESTIONS)
+                ],
+            )
 
 
-async def measure(store: str, graph: GraphWriter, columns: int) -> None:
-    """Fill an empty graph, then ask it."""
+async def measure(store: str, graph: GraphWriter, columns: int) -> Sequence[DatasetName]:
+    """Fill an empty graph, then ask it; give the datasets in it."""
     table = Table(
         "what", "p50 ms", "p95 ms", "aim ms", "answers of", title=f"{store}, {columns:,} columns"
     )
@@ -67,17 +77,20 @@ async def measure(store: str, graph: GraphWriter, columns: int) -> None:
         table.add_row(name, f"{cuts[9]:.1f}", f"{cuts[18]:.1f}", aim, size)
     await graph.close()
     Console().print(table)
+    return datasets
 
 
 Ask = Callable[[random.Random], Awaitable[Sequence[object]]]
 
 
-def questions(graph: GraphReader, datasets: Sequence[object]) -> Sequence[tuple[str, str, Ask]]:
+def questions(
+    graph: GraphReader, datasets: Sequence[DatasetName]
+) -> Sequence[tuple[str, str, Ask]]:
     """Give each question with its bar and how to ask it."""
 
     async def closure(direction: Direction, chance: random.Random) -> Sequence[object]:
         dataset = chance.choice(datasets)
-        root = column(dataset, chance.randrange(COLUMNS))  # pyright: ignore[reportArgumentType]
+        root = column(dataset, chance.randrange(COLUMNS))
         return (await graph.closure(Reach((root,), direction, limit=1_000))).reached
 
     async def hub(chance: random.Random) -> Sequence[object]:
@@ -90,7 +103,7 @@ def questions(graph: GraphReader, datasets: Sequence[object]) -> Sequence[tuple[
 
     async def things(chance: random.Random) -> Sequence[object]:
         root = chance.choice(datasets)
-        reach = ThingReach((root,), Direction.DOWNSTREAM, limit=1_000)  # pyright: ignore[reportArgumentType]
+        reach = ThingReach((root,), Direction.DOWNSTREAM, limit=1_000)
         return (await graph.thing_closure(reach)).reached
 
     async def search(chance: random.Random) -> Sequence[object]:

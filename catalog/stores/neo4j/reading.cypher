@@ -105,36 +105,50 @@ RETURN key, collect([c.body, c.firstSeen, c.last, CASE WHEN c.tier = 'PARSED' TH
 // name: edges_downstream
 UNWIND $keys AS key
 MATCH (a:End {key: key})-[e:DIRECT|INDIRECT]->(b:End)
-RETURN a.end, collect([b.end, type(e), e.subtype, e.via, e.masking])
+WITH a, collect([b.end, type(e), e.subtype, e.via, e.masking]) AS leaving
+WITH collect([a.end, leaving]) AS found
+RETURN found, COLLECT {
+  UNWIND found AS one
+  UNWIND one[1] AS edge
+  WITH DISTINCT edge[3] AS key
+  MATCH (t:Thing {key: key})
+  RETURN [key, [t:Job, t.namespace, t.name]]
+}
 
 // name: edges_upstream
 UNWIND $keys AS key
 MATCH (b:End {key: key})<-[e:DIRECT|INDIRECT]-(a:End)
-RETURN b.end, collect([a.end, type(e), e.subtype, e.via, e.masking])
-
-// name: vias
-UNWIND $keys AS key
-MATCH (t:Thing {key: key})
-RETURN key, [t:Job, t.namespace, t.name]
+WITH b, collect([a.end, type(e), e.subtype, e.via, e.masking]) AS leaving
+WITH collect([b.end, leaving]) AS found
+RETURN found, COLLECT {
+  UNWIND found AS one
+  UNWIND one[1] AS edge
+  WITH DISTINCT edge[3] AS key
+  MATCH (t:Thing {key: key})
+  RETURN [key, [t:Job, t.namespace, t.name]]
+}
 
 // name: ends
 UNWIND $keys AS key
 MATCH (:Thing {key: key})-[:HAS]->(e:End)
-RETURN key, collect(e.end)
+WITH key, collect(e.end) AS ends
+RETURN collect([key, ends])
 
 // name: links_downstream
 UNWIND $keys AS key
 MATCH (a:Thing {key: key})-[link:FEEDS]->(b:Thing)
 MATCH (via:Thing {key: link.via})
-RETURN
+RETURN collect([
   [a:Job, a.namespace, a.name], [b:Job, b.namespace, b.name], [via:Job, via.namespace, via.name]
+])
 
 // name: links_upstream
 UNWIND $keys AS key
 MATCH (b:Thing {key: key})<-[link:FEEDS]-(a:Thing)
 MATCH (via:Thing {key: link.via})
-RETURN
+RETURN collect([
   [a:Job, a.namespace, a.name], [b:Job, b.namespace, b.name], [via:Job, via.namespace, via.name]
+])
 
 // name: things
 MATCH (t:Thing)

@@ -196,8 +196,8 @@ async def edges(
 ) -> Sequence[Edge]:
     """Give the edges that hold and leave these ends in this direction."""
     query = _Q[f"edges_{direction.lower()}"]
-    found = await rows(transaction, query, keys=sorted(end_key(end) for end in ends))
-    makers = await vias(transaction, {via for _, leaving in found for _, _, _, via, _ in leaving})
+    [[found, named]] = await rows(transaction, query, keys=sorted(end_key(end) for end in ends))
+    makers = dict[str, Row](named)
     return [
         edge_from_row([*_along(direction, start, end), kind, subtype, makers[via], masking])
         for start, leaving in found
@@ -209,17 +209,13 @@ def _along(direction: Direction, start: Row, end: Row) -> tuple[Row, Row]:
     return (start, end) if direction is Direction.DOWNSTREAM else (end, start)
 
 
-async def vias(transaction: Transaction, keys: Collection[str]) -> Mapping[str, Row]:
-    """Give the names of makers, by their keys."""
-    return await pairs(transaction, _Q["vias"], keys=sorted(keys))
-
-
 async def ends(
     transaction: Transaction, datasets: Iterable[DatasetName]
 ) -> Mapping[DatasetName, Sequence[End]]:
     """Give every known end of datasets; every dataset has rows, and is a whole."""
     keyed = {thing_key(dataset): dataset for dataset in datasets}
-    found = await pairs(transaction, _Q["ends"], keys=list(keyed))
+    [[told]] = await rows(transaction, _Q["ends"], keys=list(keyed))
+    found = dict[str, list[Row]](told)
     return {
         dataset: sorted(
             {Rows(dataset), Whole(dataset), *ends_from_rows(found.get(key, ()))}, key=end_order
@@ -233,9 +229,8 @@ async def links(
 ) -> Sequence[Link]:
     """Give the links at dataset grain that leave these things."""
     query = _Q[f"links_{direction.lower()}"]
-    return links_from_rows(
-        await rows(transaction, query, keys=sorted(thing_key(thing) for thing in things))
-    )
+    [[found]] = await rows(transaction, query, keys=sorted(thing_key(thing) for thing in things))
+    return links_from_rows(found)
 
 
 async def things(transaction: Transaction, after: Thing | None, limit: int) -> Sequence[Thing]:

@@ -36,3 +36,6 @@ CREATE INDEX headwater_reading_run IF NOT EXISTS FOR (n:Reading) ON (n.run)
 
 // name: names_by_text
 CREATE TEXT INDEX headwater_name_text IF NOT EXISTS FOR (n:Name) ON (n.text)
+
+// name: datasets_by_name
+CREATE INDEX headwater_dataset_name IF NOT EXISTS FOR (n:Dataset) ON (n.namespace, n.name)
