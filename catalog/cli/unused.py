@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -60,7 +61,7 @@ def unused(
 
 async def _unused(
     chosen: Settings, name: str | None, namespace: str | None, days: int
-) -> tuple[list[Unused], Census]:
+) -> tuple[Sequence[Unused], Census]:
     from catalog.app import open_graph_to_read  # noqa: PLC0415 `--help` needs none of it
     from catalog.whatif.unused import Unread  # noqa: PLC0415
 
@@ -78,7 +79,7 @@ async def _unused(
         return found, census
 
 
-def _show(found: list[Unused], days: int) -> None:
+def _show(found: Sequence[Unused], days: int) -> None:
     from rich.table import Table  # noqa: PLC0415
 
     if not found:

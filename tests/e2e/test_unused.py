@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 from catalog.clock import SystemClock
 from tests.e2e.events import NAMESPACE, dataset, facet, run_event, schema
@@ -123,3 +124,26 @@ def test_the_command_says_the_same(told: Server) -> None:
 def test_what_cannot_be_asked_is_refused(told: Server, wrong: dict[str, Any]) -> None:
     answer = told.ask_for_all(UNUSED, **{"days": 90, "first": 5} | wrong)
     assert answer["errors"][0]["extensions"]["code"] == "invalid"
+
+
+def test_the_page_says_what_could_be_dropped_and_what_speaks_against_it(
+    told: Server, browser: Browser
+) -> None:
+    """Of all datasets, or of one; the address keeps for how many days."""
+    page = browser.new_page()
+    page.goto(told.url)
+    page.get_by_role("link", name="Unused").click()
+    rows = page.get_by_role("table", name="unused things").get_by_role("row")
+    checked = rows.filter(has=page.get_by_role("link", name="checked", exact=True))
+    expect(checked).to_contain_text("a test checks it")
+    legacy = rows.filter(has=page.get_by_role("link", name="legacy", exact=True))
+    expect(legacy).to_contain_text("by old")
+    page.get_by_label("Days").select_option("180 days")
+    expect(legacy).to_have_count(0)
+    assert "days=180" in page.url
+    checked.get_by_role("link", name="d.s.orders").click()
+    page.get_by_role("link", name="What nobody reads of it").click()
+    expect(rows.filter(has_text="d.s.stray")).to_have_count(0)
+    legacy.get_by_role("link", name="what breaks?").click()
+    page.get_by_role("heading", name="What breaks if …?").wait_for()
+    page.close()

@@ -30,6 +30,7 @@ it.each([
   ["/runs/rn_1", "Run"],
   ["/lineage?up=-3&focus=", "Lineage"],
   ["/impact?change=nonsense", "What breaks if …?"],
+  ["/unused?days=0", "What is safe to drop?"],
   ["/nowhere", "No such page"],
 ])("%s opens a page with one heading", async (address, title) => {
   open(address);

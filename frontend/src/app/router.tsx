@@ -76,6 +76,9 @@ const lineage = createRoute({
   component: lazyRouteComponent(() => import("@/features/lineage/lineage-page"), "LineagePage"),
 });
 
+/** Days for which a link may ask what nobody has read; as the server's. */
+const LONGEST = 36_500;
+
 const VERDICTS = [
   "BREAKS",
   "BLOCKED",
@@ -99,7 +102,15 @@ const impact = createRoute({
   component: lazyRouteComponent(() => import("@/features/impact/impact-page"), "ImpactPage"),
 });
 
-const routes = root.addChildren([home, search, dataset, column, job, run, lineage, impact]);
+const unused = createRoute({
+  getParentRoute: () => root,
+  path: "/unused",
+  validateSearch: (raw: RawSearch) =>
+    present({ of: text(raw.of), days: count(raw.days, 1, LONGEST) }),
+  component: lazyRouteComponent(() => import("@/features/unused/unused-page"), "UnusedPage"),
+});
+
+const routes = root.addChildren([home, search, dataset, column, job, run, lineage, impact, unused]);
 
 /** The pages, over the browser's history or, in tests, another one. */
 export function createPages(queries: QueryClient, history?: RouterHistory) {

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Area } from "@/components/area";
 import { NoneKnown } from "@/components/empty";
+import { Skeleton } from "@/components/skeleton";
 import { type Column, Table } from "@/components/table";
 import { type List, type listOptions, useList } from "@/gql/list";
 
@@ -35,7 +36,11 @@ export function ListArea<Data, Node>({
         <>
           {children?.(head)}
           {nodes.length === 0 ? (
-            none
+            query.hasNextPage ? (
+              <Skeleton what={what} rows={2} />
+            ) : (
+              none
+            )
           ) : (
             <>
               {total !== undefined && total > COUNTED && (

@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, useInfiniteQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
 import type { Answer } from "@/gql/execute";
 
 /** A page of a longer list. */
@@ -62,6 +63,11 @@ export function listOptions<Data, Node>({ queryKey, ask, list }: Asking<Data, No
 /** What has come of a list, and how to ask for its next page, where that is possible now. */
 export function useList<Data, Node>(options: ReturnType<typeof listOptions<Data, Node>>) {
   const query = useInfiniteQuery(options);
+  const { fetchNextPage } = query;
   const mayAsk = query.hasNextPage && !query.isFetching && !query.isError;
-  return { query, more: mayAsk ? () => void query.fetchNextPage() : undefined };
+  const isEmpty = query.data?.data.nodes.length === 0; // so far: the next page may have some
+  useEffect(() => {
+    if (isEmpty && mayAsk) void fetchNextPage();
+  }, [isEmpty, mayAsk, fetchNextPage]);
+  return { query, more: mayAsk ? () => void fetchNextPage() : undefined };
 }

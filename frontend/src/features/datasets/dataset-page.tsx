@@ -42,7 +42,10 @@ function Content({ known }: { known: NonNullable<DatasetQuery["dataset"]> }) {
         <Link to="/lineage" search={{ focus: [known.id], grain: "dataset" }}>
           Lineage of this dataset
         </Link>{" "}
-        · <WhatIf of={known} />
+        · <WhatIf of={known} /> ·{" "}
+        <Link to="/unused" search={{ of: known.id }}>
+          What nobody reads of it
+        </Link>
       </p>
       <Columns known={known} />
       <Section title="Made from">

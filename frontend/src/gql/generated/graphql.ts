@@ -79,6 +79,13 @@ export type Direction =
   | 'DOWNSTREAM'
   | 'UPSTREAM';
 
+/** Why it may be read although nobody is known to. */
+export type Doubt =
+  | 'NEW'
+  | 'TESTED'
+  | 'UNBOUND'
+  | 'UNWRITTEN';
+
 /** Does evidence hold: is its code in force? */
 export type EvidenceStatus =
   | 'CURRENT'
@@ -465,6 +472,19 @@ export type SearchQuery = { search: Array<
     | { __typename: 'Dataset', id: string, name: string, namespace: string, consumer: string | null, owners: Array<{ name: string }> }
     | { __typename: 'Job', id: string, name: string, namespace: string, consumer: string | null, owners: Array<{ name: string }> }
   > };
+
+export type UnusedQueryVariables = Exact<{
+  of?: ThingInput | null | undefined;
+  days: number;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type UnusedQuery = { unused: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { read: string | null, doubts: Array<Doubt>, dataset: { __typename: 'Dataset', id: string, name: string, namespace: string, owners: Array<{ name: string }> }, column: { id: string, name: string } | null, by:
+          | { __typename: 'Dataset', id: string, name: string, namespace: string }
+          | { __typename: 'Job', id: string, name: string, namespace: string }
+         | null } }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -1517,3 +1537,39 @@ export const SearchDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
+export const UnusedDocument = new TypedDocumentString(`
+    query Unused($of: ThingInput, $days: Int!, $first: Int!, $after: String) {
+  unused(of: $of, days: $days, first: $first, after: $after) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        dataset {
+          __typename
+          id
+          name
+          namespace
+          owners {
+            name
+          }
+        }
+        column {
+          id
+          name
+        }
+        read
+        by {
+          __typename
+          id
+          name
+          namespace
+        }
+        doubts
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UnusedQuery, UnusedQueryVariables>;
