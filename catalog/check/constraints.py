@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from catalog.model.project import Check, Place, RuleKind
@@ -16,6 +17,7 @@ _KINDS = {
     Demand.NOT_NULL: RuleKind.NOT_NULL,
     Demand.UNIQUE: RuleKind.UNIQUE,
     Demand.VALUES: RuleKind.ACCEPTED_VALUES,
+    Demand.BOUNDS: RuleKind.BOUNDS,
     Demand.PARTNER: RuleKind.PARTNER,
 }
 
@@ -25,13 +27,14 @@ def checks_of(file: SqlFile, statement: Statement, dialect: str) -> Iterator[Che
     found: dict[tuple[Demand, tuple[str, ...]], Constraint] = {}
     for one in statement.constraints:
         found.setdefault((one.demand, tuple(name.lower() for name in one.columns)), one)
+    named = Counter(one.name for one in found.values())
     for one in found.values():
         if statement.target is None or not one.columns:
             continue
         line, column = line_and_column(file.text, one.span.start)
         there = (*one.there, one.columns[0])[0]
         yield Check(
-            _name(statement, one),
+            _name(statement, one, alone=named[one.name] == 1),
             statement.target,
             _KINDS[one.demand],
             tuple((name, "") for name in one.columns),
@@ -43,10 +46,12 @@ def checks_of(file: SqlFile, statement: Statement, dialect: str) -> Iterator[Che
         )
 
 
-def _name(statement: Statement, one: Constraint) -> str:
+def _name(statement: Statement, one: Constraint, *, alone: bool) -> str:
+    """`alone`: a constraint by its name; several demands of one are told apart by their columns."""
     table = statement.written or ""
     if one.name:
-        return f"{table} {one.name}"
+        return f"{table} {one.name}" if alone else f"{table} {one.name} ({', '.join(one.columns)})"
     if one.demand is Demand.UNIQUE:
         return f"{table} UNIQUE ({', '.join(one.columns)})"
-    return f"{table}.{', '.join(one.columns)} {one.demand.value}"
+    said = Demand.VALUES if one.demand is Demand.BOUNDS else one.demand
+    return f"{table}.{', '.join(one.columns)} {said.value}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 from catalog.check.constraints import checks_of
@@ -102,22 +103,27 @@ def _roles(file: SqlFile, dialect: str, memory: FileMemory) -> Roles:
 def _definitions(file: SqlFile, statements: Iterable[Statement]) -> Iterator[Definition]:
     """What a file makes. What it makes for itself alone belongs to the statements behind it."""
     stem = PurePosixPath(file.path).stem
-    start: int | None = None
+    own: list[Span] = []
     for one in statements:
         if one.role is Role.TEMPORARY:
-            start = one.span.start if start is None else start
+            own.append(one.span)
         making = _MAKING.get(one.role)
         if making is None:
             continue
-        span = Span(one.span.start if start is None else start, one.span.end)
-        yield Definition(
-            stem,
-            making,
-            file.text[span.start : span.end],
-            _place(file, span),
-            one.target,
-            one.keeps_past,
-        )
+        spans = [*own, one.span]
+        place = _place(file, spans[0])
+        text = _only(file.text, spans)
+        yield Definition(stem, making, text, place, one.target, one.keeps_past)
+
+
+def _only(text: str, spans: list[Span]) -> str:
+    """These statements, each in its place: blanks stand for what is written between them."""
+    parts = [text[spans[0].start : spans[0].end]]
+    for before, one in pairwise(spans):
+        between = text[before.end : one.start]
+        blank = (char if char.isspace() or char == ";" else " " for char in between)
+        parts += [*blank, text[one.start : one.end]]
+    return "".join(parts)
 
 
 def _place(file: SqlFile, span: Span) -> Place:

@@ -12,7 +12,7 @@ from catalog.impact.absence import absences, moved, new_absence, why
 from catalog.impact.binding import BoundProject
 from catalog.impact.graph import Key
 from catalog.impact.proof import CHECKED
-from catalog.impact.values import gained_of, values_of
+from catalog.impact.values import gained_of, is_within, values_of
 from catalog.model.change import Change, ChangeKind
 from catalog.model.project import Check, RuleKind
 from catalog.model.report import Certainty, Proof
@@ -145,6 +145,19 @@ def _accepted(bound: BoundProject, check: Check) -> _Offence | None:
     return _Offence(message, (column,), Certainty.DATA_DEPENDENT)
 
 
+def _within(bound: BoundProject, check: Check) -> _Offence | None:
+    """The query writes a value beyond the bounds."""
+    ((column, _),) = check.columns
+    end = (check.relation.lower(), column.lower())
+    found = (values_of(bound, *end) or frozenset[str]()) | gained_of(bound, *end)
+    others = sorted(one for one in found if not all(is_within(one, each) for each in check.values))
+    if not others:
+        return None
+    listed = ", ".join(f"'{one}'" for one in others)
+    message = f'"{column}" may be {listed}, which is not {" and ".join(check.values)}.'
+    return _Offence(message, (column,), Certainty.DATA_DEPENDENT)
+
+
 def _unique(bound: BoundProject, check: Check) -> _Offence | None:
     """The query does not make it unique. Whether it is all the same depends on the data."""
     key = check.relation.lower()
@@ -188,6 +201,7 @@ def _columns(bound: BoundProject, check: Check) -> _Offence | None:
 
 _RULES: dict[RuleKind, Callable[[BoundProject, Check], _Offence | None]] = {  # but for NULL
     RuleKind.ACCEPTED_VALUES: _accepted,
+    RuleKind.BOUNDS: _within,
     RuleKind.UNIQUE: _unique,
     RuleKind.COLUMNS: _columns,
 }

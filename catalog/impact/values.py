@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Iterator
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from catalog.impact.binding import BoundProject
 from catalog.impact.graph import Key
@@ -149,6 +150,22 @@ def _is_number(type_: str, dialect: str) -> bool:
 
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+
+
+def is_within(value: str, bound: str) -> bool:
+    """Whether a value keeps a bound (`>= 0`): as numbers, else as texts, which dates are."""
+    sign, _, limit = bound.partition(" ")
+    if _NUMBER.fullmatch(value) and _NUMBER.fullmatch(limit):
+        return _KEEPS[sign](float(value), float(limit))
+    return _KEEPS[sign](value, limit)
+
+
+_KEEPS: dict[str, Callable[[Any, Any], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 
 
 def _partner(base: BoundProject, head: BoundProject, column: _End, value: str) -> str | None:

@@ -112,6 +112,7 @@ class RuleKind(enum.StrEnum):
     """What a check demands."""
 
     ACCEPTED_VALUES = "accepted_values"  # a column has only these values
+    BOUNDS = "bounds"  # a column is more or less than constants
     UNIQUE = "unique"  # no two rows have the same in these columns
     COLUMNS = "columns"  # these are the columns, of these types
     NOT_NULL = "not_null"  # a column is never NULL
@@ -122,8 +123,9 @@ class RuleKind(enum.StrEnum):
 class Check:
     """What somebody demands of a relation: a data test, or a contract or constraint that guards it.
 
-    `columns`: names, with their types where those are demanded. `guards`: the relation is not made
-    if this does not hold. `partner`: the relation and column whose values are demanded.
+    `columns`: names, with their types where those are demanded. `values`: those that are accepted,
+    or bounds with their operator (`>= 0`). `guards`: the relation is not made if this does not
+    hold. `partner`: the relation and column whose values are demanded.
     """
 
     name: str

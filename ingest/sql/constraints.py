@@ -13,7 +13,7 @@ from ingest.sql.errors import Span
 from ingest.sql.rules import Rules, rules_of
 from ingest.sql.schema import found_by
 from ingest.sql.spans import of_name
-from ingest.sql.tree import child, identifier, listed, not_null
+from ingest.sql.tree import child, conjuncts, identifier, listed, not_null
 from ingest.sql.writes import into
 
 
@@ -23,6 +23,7 @@ class Demand(enum.Enum):
     NOT_NULL = "NOT NULL"
     UNIQUE = "UNIQUE"
     VALUES = "CHECK"  # a column has one of the values that are written
+    BOUNDS = "CHECK of bounds"  # a column is more or less than what is written
     PARTNER = "REFERENCES"  # another table has these
 
 
@@ -30,7 +31,8 @@ class Demand(enum.Enum):
 class Constraint:
     """One demand, and where it is written. `name`: if it has one.
 
-    `partner`: what the other table is found by; `there`: its columns, none for its key.
+    `values`: of bounds with their operator, as `>= 0`. `partner`: what the other table is found
+    by; `there`: its columns, none for its key.
     """
 
     span: Span
@@ -107,13 +109,50 @@ def _names(node: Expr) -> tuple[str, ...]:
 
 
 def _checked(kind: Expr, where: Span, name: str | None) -> Iterator[Constraint]:
-    there = not_null(kind.this)
-    if isinstance(there, exp.Column):
-        yield Constraint(where, Demand.NOT_NULL, (there.name,), name)
-    told = _values(kind.this)
-    if told is not None:
-        column, values = told
-        yield Constraint(where, Demand.VALUES, (column,), name, values)
+    bounds: dict[str, list[str]] = {}
+    for part in conjuncts(kind.this):
+        there = not_null(part)
+        if isinstance(there, exp.Column):
+            yield Constraint(where, Demand.NOT_NULL, (there.name,), name)
+        told = _values(part)
+        if told is not None:
+            column, values = told
+            yield Constraint(where, Demand.VALUES, (column,), name, values)
+        for column, bound in _bounds(part):
+            bounds.setdefault(column, []).append(bound)
+    for column, found in bounds.items():
+        yield Constraint(where, Demand.BOUNDS, (column,), name, tuple(found))
+
+
+def _bounds(node: Expr) -> Iterator[tuple[str, str]]:
+    """The column and the bounds of `x > 0`, `0 < x`, `x BETWEEN 0 AND 9`: as `>= 0`, `<= 9`."""
+    node = node.unnest()
+    sides: list[tuple[str, Expr, Expr]] = []
+    if isinstance(node, exp.Between):
+        sides = [(">=", node.this, node.args["low"]), ("<=", node.this, node.args["high"])]
+    elif type(node) in _COMPARED:
+        sign, turned = _COMPARED[type(node)]
+        sides = [(sign, node.this, node.expression), (turned, node.expression, node.this)]
+    for operator, column, value in sides:
+        text = _constant(value)
+        if isinstance(column, exp.Column) and text is not None:
+            yield column.name, f"{operator} {text}"
+
+
+def _constant(node: Expr) -> str | None:
+    """A number, a text, or a date as it is written; None for what is calculated."""
+    if isinstance(node, exp.Neg) and isinstance(node.this, exp.Literal):
+        return f"-{node.this.name}"
+    inner = node.this if isinstance(node, exp.Cast) else node
+    return inner.name if isinstance(inner, exp.Literal) else None
+
+
+_COMPARED: dict[type[Expr], tuple[str, str]] = {
+    exp.GT: (">", "<"),
+    exp.GTE: (">=", "<="),
+    exp.LT: ("<", ">"),
+    exp.LTE: ("<=", ">="),
+}
 
 
 def _values(node: Expr) -> tuple[str, tuple[str, ...]] | None:

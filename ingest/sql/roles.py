@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from sqlglot import exp
 from sqlglot.expressions import DataType, Expr
@@ -14,7 +14,7 @@ from ingest.sql.errors import Code, Problem, Span
 from ingest.sql.rules import rules_of
 from ingest.sql.schema import found_by
 from ingest.sql.script import is_temporary, parse_script
-from ingest.sql.tree import child, dotted, identifier, listed
+from ingest.sql.tree import child, dotted, first_of, identifier, listed
 from ingest.sql.writes import into
 
 
@@ -65,13 +65,25 @@ def roles_of(text: str, dialect: str) -> Roles:
         ValueError: there is no such dialect.
     """
     parsed = parse_script(text, dialect)
-    found = tuple(_statement(node, span, dialect) for span, node in parsed.statements)
+    found = _own(_statement(node, span, dialect) for span, node in parsed.statements)
     unread = [
         Problem(span, Code.UNSUPPORTED, f"This {node.name.upper()} is not read.")
         for span, node in parsed.statements
         if isinstance(node, exp.Command) and node.name.upper() in _MAKING
     ]
     return Roles(found, (*parsed.problems, *unread))
+
+
+def _own(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """What is written to a temporary table is for the statements behind it alone."""
+    found: list[Statement] = []
+    temporary: set[str | None] = set()
+    for one in statements:
+        if one.role is Role.TEMPORARY:
+            temporary.add(one.target)
+        within = one.role is Role.WRITE and one.target in temporary
+        found.append(replace(one, role=Role.TEMPORARY) if within else one)
+    return tuple(found)
 
 
 _MAKING = frozenset({"CREATE", "INSERT", "MERGE", "REPLACE", "UPDATE"})
@@ -83,9 +95,9 @@ def _statement(node: Expr, span: Span, dialect: str) -> Statement:
         return _create(node, span, dialect)
     if isinstance(node, (exp.Insert, exp.Update, exp.Delete, exp.Merge)):
         keeps = not (isinstance(node, exp.Insert) and node.args.get("overwrite"))
-        return Statement(Role.WRITE, span, *_named(node.this, dialect), keeps_past=keeps)
+        return Statement(Role.WRITE, span, *_named(_written(node), dialect), keeps_past=keeps)
     if isinstance(node, exp.Query | exp.Pivot):
-        target = child(node, "into")
+        target = child(first_of(node), "into")
         if target is None:
             return Statement(Role.QUERY, span)
         role = Role.TEMPORARY if is_temporary(node) else Role.TABLE
@@ -93,12 +105,24 @@ def _statement(node: Expr, span: Span, dialect: str) -> Statement:
     return Statement(Role.OTHER, span)
 
 
+def _written(node: Expr) -> Expr:
+    """The table that is written to: of `UPDATE p … FROM parcel AS p` the one that has the alias."""
+    table = child(node, "this") or next(iter(listed(node, "tables")))
+    source = child(node, "from_")
+    joined = [source.this, *listed(source.this, "joins")] if source is not None else []
+    items = [one.this if isinstance(one, exp.Join) else one for one in joined]
+    named = [one for one in items if isinstance(one, exp.Table) and one.alias == table.name]
+    return named[0] if named and isinstance(table, exp.Table) and not table.db else table
+
+
 def _create(node: exp.Create, span: Span, dialect: str) -> Statement:
     kind = str(node.args.get("kind") or "").upper()
     if kind not in {"TABLE", "VIEW", "MATERIALIZED VIEW"}:
         return Statement(Role.OTHER, span)
     target, written = _named(node.this, dialect)
-    if not isinstance(node.args.get("expression"), exp.Query):
+    if is_temporary(node):
+        return Statement(Role.TEMPORARY, span, target, written)
+    if child(node, "clone") is None and not isinstance(node.args.get("expression"), exp.Query):
         columns = tuple(_columns(node.this, dialect)) if kind == "TABLE" else ()
         role = Role.DECLARE if columns else Role.OTHER
         return Statement(
@@ -111,8 +135,6 @@ def _create(node: exp.Create, span: Span, dialect: str) -> Statement:
             frozenset(one.name for one in _columns_of(node.this) if fills(one)),
             tuple(_folded(node.this, dialect)),
         )
-    if is_temporary(node):
-        return Statement(Role.TEMPORARY, span, target, written)
     return Statement(Role.TABLE if kind == "TABLE" else Role.VIEW, span, target, written)
 
 

@@ -45,7 +45,7 @@ class Rules:
     in_order_by_expressions: Aliases = Aliases.HIDDEN
     implicit_lateral: bool = False  # a derived table sees the FROM items before it
     struct_dots: bool = True  # `column.field` without parentheses
-    own_fields_first: bool = False  # `a.b` is a field of a column here before a table outside
+    own_fields_first: bool = False  # in a SELECT list `a.b` is a field here, no table outside
     own_aliases_first: bool = False  # a name that is an alias here is never one from outside
     unused_ctes_bound: bool = True
     cte_names_may_exceed: bool = False  # `c(a, b)` may name more columns than there are

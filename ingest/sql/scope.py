@@ -120,6 +120,7 @@ class Scope:
     named_here: set[str] = field(default_factory=set[str])  # aliases that outer names cannot pass
     visible: Aliases = Aliases.HIDDEN  # which aliases the clause being bound may use
     prefer_open: bool = False  # an unknown name is rather a column of an open table than an alias
+    listing: bool = False  # the SELECT list is being bound
     windows: dict[str, Expr] = field(default_factory=dict[str, Expr])
     locals: dict[str, Lineage] = field(default_factory=dict[str, Lineage])  # of a lambda
     spread: Column | None = None  # what COLUMNS(…) stands for at the moment
@@ -271,7 +272,7 @@ def _item_here(scope: Scope, keys: tuple[str, ...]) -> Item | None:
 def _qualified(scope: Scope, parts: list[Identifier]) -> Column | None:
     """The longest qualifier that names a FROM item; what stays behind the column are fields."""
     shortest = 0 if scope.binding.rules.struct_dots else len(parts) - 2
-    if scope.parent is not None and scope.binding.rules.own_fields_first:
+    if scope.listing and scope.binding.rules.own_fields_first:
         column = _before_outer_items(scope, parts)
         if column is not None:
             return fields_of(column, parts[1:], scope)

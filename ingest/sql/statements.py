@@ -22,7 +22,7 @@ from ingest.sql.relation import NOTHING, Column, Relation, all_columns, given_ke
 from ingest.sql.returning import returned
 from ingest.sql.schema import Schema
 from ingest.sql.scope import Binding, Reference, Scope, Told, problem
-from ingest.sql.tree import child
+from ingest.sql.tree import child, first_of
 from ingest.sql.types.expressions import type_of
 from ingest.sql.unsupported import NO_PLAIN_BODY, is_harmless, reason
 from ingest.sql.writes import bind_create, bind_delete, bind_insert, bind_update, into, target_of
@@ -70,9 +70,7 @@ def _outputs(node: Expr, scope: Scope) -> list[Output]:
 
 def _query(node: Expr, scope: Scope) -> list[Output]:
     relation = bind_query(node, scope)
-    first = node
-    while isinstance(first, exp.SetOperation):  # INTO stands in the first SELECT
-        first = first.this
+    first = first_of(node)
     target = child(first, "into") if isinstance(first, exp.Select) else None
     if target is None:
         return [output_of(relation)]

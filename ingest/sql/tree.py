@@ -61,6 +61,13 @@ def unwrapped(node: Expr) -> Expr:
     return node
 
 
+def first_of(node: Expr) -> Expr:
+    """The first query of a chain of set operations; any other node itself."""
+    while isinstance(node, exp.SetOperation):
+        node = node.this
+    return node
+
+
 def not_null(node: Expr) -> Expr | None:
     """What `x IS NOT NULL` asks of; dialects have it parsed in two ways."""
     node = unwrapped(node)
