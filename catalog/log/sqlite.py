@@ -197,7 +197,7 @@ def _head(connection: sqlite3.Connection) -> int:
 
 def _positions(connection: sqlite3.Connection, ids: Collection[str]) -> Mapping[str, int]:
     rows = connection.execute(
-        "SELECT id, position FROM json_each(?) CROSS JOIN records ON id = value",
+        "SELECT records.id, position FROM json_each(?) CROSS JOIN records ON records.id = value",
         (json.dumps(list(ids)),),
     )
     return dict(rows.fetchall())

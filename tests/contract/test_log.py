@@ -101,3 +101,17 @@ def test_a_reopened_log_goes_on(lasting_log: LogUnderTest, tmp_path: Path) -> No
             assert await kept(log) == [record(value).id for value in (1, 2, 3)]
 
     anyio.run(check)
+
+
+def test_positions_are_told_by_ids(event_log: LogUnderTest, tmp_path: Path) -> None:
+    """Of those alone that are there."""
+
+    async def check() -> None:
+        async with event_log.opened(tmp_path) as log:
+            one, other, unknown = record({"n": 1}), record({"n": 2}), record({"n": 3})
+            placed = await log.append([one, other])
+            told = await log.positions([other.id, unknown.id, one.id])
+            assert told == {one.id: placed[0].position, other.id: placed[1].position}
+            assert await log.positions([]) == {}
+
+    anyio.run(check)
