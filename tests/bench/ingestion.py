@@ -81,10 +81,10 @@ def measure(bodies: Sequence[bytes], warm: Sequence[bytes], connections: int) ->
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder)).start()
         try:
-            asyncio.run(_send(server.url, warm, connections))
+            asyncio.run(send(server.url, warm, connections))
             server.settle()
             cpu, start = server.cpu(), time.perf_counter()
-            asyncio.run(_send(server.url, bodies, connections))
+            asyncio.run(send(server.url, bodies, connections))
             accepted = time.perf_counter() - start
             server.settle()
             projected = time.perf_counter() - start
@@ -95,7 +95,8 @@ def measure(bodies: Sequence[bytes], warm: Sequence[bytes], connections: int) ->
     return Figures(count / accepted, count / projected, spent * 1000 / count)
 
 
-async def _send(url: str, bodies: Sequence[bytes], connections: int) -> None:
+async def send(url: str, bodies: Sequence[bytes], connections: int) -> None:
+    """Send each share of the bodies over a connection of its own, one after the other."""
     address = urlsplit(url)
     shares = [bodies[place::connections] for place in range(connections)]
     await asyncio.gather(*(_connection(address.hostname, address.port, one) for one in shares))
