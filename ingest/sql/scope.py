@@ -310,7 +310,7 @@ def _before_outer_items(scope: Scope, parts: list[Identifier]) -> Column | None:
             return None
         found = [columns[0] for item in level.items if (columns := find(item.relation, keys[0]))]
         if found:
-            return found[0]
+            return found[0] if len(found) == 1 else None
         level = level.parent
     return None
 
@@ -363,8 +363,14 @@ def field_of(column: Column, name: Identifier, scope: Scope) -> Column | None:
 
 
 def has_no_fields(kind: DataType | None, scope: Scope) -> bool:
-    """Whether a type is known, by a dialect whose types are checked, to be a plain value."""
-    plain = (*DataType.NUMERIC_TYPES, *DataType.TEMPORAL_TYPES, *DataType.TEXT_TYPES, DType.BOOLEAN)
+    """Whether a type is known, by a dialect whose types are checked, to be a plain value, or a list."""
+    plain = (
+        *DataType.NUMERIC_TYPES,
+        *DataType.TEMPORAL_TYPES,
+        *DataType.TEXT_TYPES,
+        *DataType.ARRAY_TYPES,
+        DType.BOOLEAN,
+    )
     return scope.binding.rules.types_checked and kind is not None and kind.is_type(*plain)
 
 

@@ -76,6 +76,8 @@ def _replaced(plan: Json, left: Relation, right: Relation) -> Relation:
     cells = right.cells
     for each in nodes(plan.get("conditions")):
         sides = _sides(each, left, right)
+        if _carries(sides):  # from here on its values are those of the rows, no longer a domain
+            cells = tuple(replace(cell, domain=False) for cell in cells)
         if each.get("comparison") == _CORRELATED and not _carries(sides):
             equal = all_ends(sides)
             cells = tuple(

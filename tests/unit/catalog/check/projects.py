@@ -34,9 +34,11 @@ def written(folder: Path, files: Mapping[str, str]) -> Path:
     return folder
 
 
-def checked(folder: Path, head: Mapping[str, str], *options: str) -> Result:
-    """Check the sample project against itself with other files."""
-    base = written(folder / "base", BASE)
-    after = written(folder / "head", {**BASE, **head})
-    places = ["--base", str(base), "--head", str(after), "--no-cache"]
+def checked(
+    folder: Path, head: Mapping[str, str], *options: str, base: Mapping[str, str] = BASE
+) -> Result:
+    """Check a project, the sample if it is not told, against itself with other files."""
+    before = written(folder / "base", base)
+    after = written(folder / "head", {**base, **head})
+    places = ["--base", str(before), "--head", str(after), "--no-cache"]
     return CliRunner().invoke(app, ["check", *places, *options])
