@@ -7,13 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from catalog.check.beyond.elsewhere import Elsewhere
-from catalog.check.beyond.joining import accepted, joined
 from catalog.check.curation import curated
 from catalog.check.dbt.compiling import is_dbt
 from catalog.check.dbt.project import read_compiled, read_dbt
 from catalog.check.dbt.reading import Compiled
 from catalog.check.folder import FileMemory, read_folder
-from catalog.check.labels import labelled
 from catalog.check.settings import read_settings
 from catalog.check.state import State
 from catalog.impact.binding import BoundProject, Memory, bind_project
@@ -51,9 +49,15 @@ def check_folders(
     new = read_dbt(after, before) if after else read_folder(head.folder, memory.files)
     settings = read_settings(head.folder)
     states = bound(old, new, memory, progress)
-    report = replace(report_of(*states), labelled=labelled(states, settings, elsewhere))
+    report = report_of(*states)
+    if elsewhere is not None or new.labels or settings.labels:
+        from catalog.check.labels import labelled  # noqa: PLC0415 most projects have none
+
+        report = replace(report, labelled=labelled(states, settings, elsewhere))
     if elsewhere is None:
         return curated(report, settings, today)
+    from catalog.check.beyond.joining import accepted, joined  # noqa: PLC0415 most ask no catalog
+
     report = joined(report, states, settings, elsewhere)
     return curated(report, settings, today, accepted(states, settings, elsewhere))
 

@@ -28,8 +28,6 @@ def labelled(
         Unavailable: the catalog does not answer.
     """
     head = states[1]
-    if elsewhere is None and not head.project.labels and not settings.labels:
-        return ()
     found = gained(*states)
     datasets = _datasets(states, settings) if elsewhere is not None else _NONE
     labels = _Labels(head, settings, datasets, elsewhere)

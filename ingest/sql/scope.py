@@ -363,7 +363,7 @@ def field_of(column: Column, name: Identifier, scope: Scope) -> Column | None:
 
 
 def has_no_fields(kind: DataType | None, scope: Scope) -> bool:
-    """Whether a type is known, by a dialect whose types are checked, to be a plain value, or a list."""
+    """Whether a type is known to have no fields, by a dialect whose types are checked."""
     plain = (
         *DataType.NUMERIC_TYPES,
         *DataType.TEMPORAL_TYPES,
