@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 from catalog.check.constraints import checks_of
@@ -16,6 +15,7 @@ from ingest.connectors.sqlfolder import SqlFile, read_files
 from ingest.sql.constraints import Demand
 from ingest.sql.errors import Span, line_and_column
 from ingest.sql.roles import Role, Roles, Statement, roles_of
+from ingest.sql.splitting import excerpt
 
 _MAKING = {
     Role.TABLE: Making.TABLE,
@@ -112,18 +112,8 @@ def _definitions(file: SqlFile, statements: Iterable[Statement]) -> Iterator[Def
             continue
         spans = [*own, one.span]
         place = _place(file, spans[0])
-        text = _only(file.text, spans)
+        text = excerpt(file.text, spans)
         yield Definition(stem, making, text, place, one.target, one.keeps_past)
-
-
-def _only(text: str, spans: list[Span]) -> str:
-    """These statements, each in its place: blanks stand for what is written between them."""
-    parts = [text[spans[0].start : spans[0].end]]
-    for before, one in pairwise(spans):
-        between = text[before.end : one.start]
-        blank = (char if char.isspace() or char == ";" else " " for char in between)
-        parts += [*blank, text[one.start : one.end]]
-    return "".join(parts)
 
 
 def _place(file: SqlFile, span: Span) -> Place:

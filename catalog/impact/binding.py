@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import NamedTuple, TypeAlias
 
@@ -365,6 +365,13 @@ def _as_before(before: BoundProject, key: Key) -> _Offered:
 
 
 def _bind(state: _State, definition: Definition) -> Meaning:
+    """Bind a statement; of one that writes several tables, what it does to this one."""
+    meaning = _bound(state, definition)
+    own = tuple(one for one in meaning.results if one.target == definition.target)
+    return replace(meaning, results=own) if 0 < len(own) < len(meaning.results) else meaning
+
+
+def _bound(state: _State, definition: Definition) -> Meaning:
     if definition.unread:
         problem = Problem(Span(0, 0), Code.UNSUPPORTED, definition.unread)
         return Meaning((), (), (problem,), (), ())

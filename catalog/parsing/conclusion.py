@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from catalog.model.claim import Claim, Contribution, SchemaStatement
 from catalog.model.reading import OURSELVES, Quote, Reading, SqlOf, Trouble
-from catalog.parsing.matching import Place, column_key, find, is_listed
+from catalog.parsing.matching import Place, column_key, find, is_listed, only_one
 from catalog.parsing.statement import Statement
 from ingest.facts import Field, Schema, Stamp
 from ingest.flows import (
@@ -225,7 +225,7 @@ class _Datasets:
         """Give the dataset of a name."""
         passing = self._statement.rolled_up and parts in self._writes
         if passing and not is_listed(parts, self._place):
-            return self._only_output()
+            return only_one(self._statement.listed.outputs)
         found = find(parts, self._place)
         if found is None:
             self.unmatched.add(parts)
@@ -244,11 +244,7 @@ class _Datasets:
         if self._writes or not self._statement.listed.outputs:
             probes = self._statement.rolled_up and self._writes
             return None if probes else self._statement.job
-        return self._only_output()
-
-    def _only_output(self) -> DatasetName | None:
-        outputs = self._statement.listed.outputs
-        return outputs[0] if len(outputs) == 1 else None
+        return only_one(self._statement.listed.outputs)
 
 
 def _source(name: DatasetName, path: tuple[str, ...]) -> End:

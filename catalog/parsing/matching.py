@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from catalog.aliases.spelling import spelled_namespace
 from ingest.names import DatasetName
 from ingest.openlineage.naming import parts_of, platform_of
-from ingest.sql.readout import Parts
+from ingest.sql.readout import Naming, Parts
 from ingest.sql.rules import Rules, rules_of
 
 
@@ -80,6 +80,28 @@ def find(parts: Parts, place: Place) -> DatasetName | None:
     if listed:
         return listed[0] if len(listed) == 1 else None
     return _by_default(parts, place)
+
+
+def met(
+    naming: Naming, place: Place, passing: Collection[Parts], outputs: Sequence[DatasetName]
+) -> dict[Parts, DatasetName]:
+    """Give the datasets that the names of a text are, as far as that can be told.
+
+    `passing`: what children of a run write; under another name than it lists, that is its one
+    output.
+    """
+    found: dict[Parts, DatasetName] = {}
+    for parts in naming.tables:
+        only = parts in passing and not is_listed(parts, place)
+        name = only_one(outputs) if only else find(parts, place)
+        if name is not None:
+            found[parts] = name
+    return found
+
+
+def only_one(outputs: Sequence[DatasetName]) -> DatasetName | None:
+    """Give the one output of a run, if it has no others."""
+    return outputs[0] if len(outputs) == 1 else None
 
 
 def is_listed(parts: Parts, place: Place) -> bool:

@@ -13,7 +13,7 @@ from catalog.model.reading import SqlOf
 from catalog.model.schema import SchemaInForce
 from catalog.model.thing import Thing
 from catalog.parsing.conclusion import Bound, Conclusion, conclude, unread
-from catalog.parsing.matching import Place, column_key, find, place_of
+from catalog.parsing.matching import Place, column_key, met, place_of
 from catalog.parsing.reader import FAULTS, SqlReader
 from catalog.parsing.recent import Recent
 from catalog.parsing.schemas import Schemas, hash_of_schemas
@@ -62,7 +62,7 @@ class Matched:
     def targets(self) -> Sequence[DatasetName]:
         """Give what is written: by the SQL, or, where that writes nothing, by the run."""
         written = [self.tables[parts] for parts in self.naming.written if parts in self.tables]
-        return written or self.statement.listed.outputs
+        return list(dict.fromkeys(written)) or self.statement.listed.outputs
 
 
 class Resolver:
@@ -127,7 +127,8 @@ class Resolver:
     ) -> Matched:
         naming = await self._naming(statement.text)
         place = place_of(statement.text.dialect, statement.datasets, names)
-        tables = {parts: name for parts in naming.tables if (name := find(parts, place))}
+        passing = naming.written if statement.rolled_up else ()
+        tables = met(naming, place, passing, statement.listed.outputs)
         return Matched(statement, naming, place, tables)
 
     async def _resolve(

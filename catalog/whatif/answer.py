@@ -14,11 +14,13 @@ from catalog.model.change import Change, ChangeKind
 from catalog.model.project import Project
 from catalog.model.report import Impact, Report
 from catalog.model.thing import Thing
+from catalog.parsing.matching import find
 from catalog.parsing.reader import SqlReader
 from catalog.ports import NamesReader
 from catalog.whatif.assembling import assembled, relations_of
 from catalog.whatif.composed import Composed, checked, keeps, states_of
-from catalog.whatif.gathering import gather
+from catalog.whatif.gathering import Neighbourhood, gather, with_datasets
+from ingest.sql.readout import Text
 
 Judging: TypeAlias = Callable[[Project, Project], Awaitable[Report]]
 """Binds two states and compares them."""
@@ -43,6 +45,9 @@ async def impact(
     for one in changes:
         stays[one.dataset] &= keeps(one)
     found = await gather(graph, reader, stays)
+    changes = [await _named(graph, reader, found, one) for one in changes]
+    named = {name for one in changes for _, name in one.tables}
+    found = await with_datasets(graph, found, named)
     relations = relations_of({*found.datasets, *found.handing})
     base, head = states_of(assembled(found, relations, stays), changes, relations)
     report = await judging(base, head)
@@ -55,6 +60,24 @@ async def _known(graph: NamesReader, change: Composed) -> Composed:
     if dataset not in await graph.sayings([dataset]):
         raise NotFound(f"no dataset {dataset.name!r} in namespace {dataset.namespace!r}")
     return replace(change, dataset=await graph.canonical(dataset))
+
+
+async def _named(
+    graph: NamesReader, reader: SqlReader, found: Neighbourhood, change: Composed
+) -> Composed:
+    """Find what the names in a new query are, as those in the old one were found."""
+    if change.sql is None:
+        return change
+    makers = [one for one in found.matched.values() if change.dataset in one.targets]
+    if len(makers) != 1:
+        return change
+    dialect, place = makers[0].statement.text.dialect, makers[0].place
+    naming = await reader.naming(Text(change.sql, dialect))
+    tables = {parts: name for parts in naming.read if (name := find(parts, place)) is not None}
+    called = await graph.aliases(set(tables.values()))
+    return replace(
+        change, tables=tuple(sorted((parts, called[name][0]) for parts, name in tables.items()))
+    )
 
 
 def judged(base: Project, head: Project) -> Report:

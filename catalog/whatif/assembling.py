@@ -31,6 +31,7 @@ from ingest.folds import sayings
 from ingest.names import ColumnName, DatasetName, JobName
 from ingest.sql.errors import line_and_column
 from ingest.sql.lineage import ANY_COLUMN
+from ingest.sql.splitting import excerpt
 
 _LEVELS = list(Criticality)
 _ASSERTED = {
@@ -179,22 +180,19 @@ class _Assembling:
                 yield self._of_links(maker, target, flows)
 
     def _pieces(self, maker: Via, matched: Matched) -> Iterator[tuple[DatasetName, Definition]]:
-        """Take a text apart; not that of children, which make tables for one another."""
-        if matched.statement.rolled_up:
-            return
+        """Take a text apart."""
         text = matched.statement.text.sql
         for piece in matched.naming.pieces:
             target = matched.tables.get(piece.written)
             if target is None:
                 continue
             whole = self._of_sql(maker, matched, target)
-            span = piece.span
             yield (
                 target,
                 replace(
                     whole,
-                    sql=text[span.start : span.end],
-                    place=Place(maker.name, *line_and_column(text, span.start)),
+                    sql=excerpt(text, piece.spans),
+                    place=Place(maker.name, *line_and_column(text, piece.spans[0].start)),
                     calls=tuple(one for one in whole.calls if one[0] in piece.names),
                 ),
             )

@@ -10,6 +10,7 @@ from catalog.model.change import ChangeKind
 from catalog.model.project import Check, Content, Definition, Place, Project, RuleKind, Table
 from catalog.model.thing import Thing
 from ingest.names import DatasetName
+from ingest.sql.readout import Parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,8 @@ class Composed:
 
     `to`: the new name of what is renamed, the new type of what is retyped or added, `NULL` (if
     nothing is said) or `NOT NULL` of what may be so from now on, a value that a column has from now
-    on. `sql`: the new query of what is another logic. `before`: a value that a column has no more.
+    on. `sql`: the new query of what is another logic; `tables`: what the names in it are, as far as
+    that is known. `before`: a value that a column has no more.
     """
 
     kind: ChangeKind
@@ -27,6 +29,7 @@ class Composed:
     to: str | None = None
     sql: str | None = None
     before: str | None = None
+    tables: tuple[tuple[Parts, DatasetName], ...] = ()
 
 
 def checked(changes: Sequence[Composed]) -> None:
@@ -120,7 +123,8 @@ def _head_of(base: Project, changes: Sequence[Composed], relations: Mapping[Thin
     for number, one in enumerate(changes):
         relation = relations[one.dataset]
         if one.kind is ChangeKind.LOGIC:
-            definitions = _rewritten(definitions, relation, one)
+            calls = tuple((parts, relations[name]) for parts, name in one.tables)
+            definitions = _rewritten(definitions, relation, one, calls)
         elif one.kind is ChangeKind.NULLABILITY and keeps(one):
             continue
         elif one.kind is ChangeKind.REMOVED and one.column is None:
@@ -134,7 +138,10 @@ def _head_of(base: Project, changes: Sequence[Composed], relations: Mapping[Thin
 
 
 def _rewritten(
-    definitions: Sequence[Definition], relation: str, change: Composed
+    definitions: Sequence[Definition],
+    relation: str,
+    change: Composed,
+    calls: tuple[tuple[Parts, str], ...],
 ) -> list[Definition]:
     """Put the new query in the place of the one that makes the dataset."""
     makers = [one for one in definitions if one.target == relation]
@@ -143,7 +150,9 @@ def _rewritten(
             f"{change.dataset.name} is not made by one query that the catalog knows, and nothing "
             "else: say which values or rows change instead"
         )
-    return [replace(one, sql=change.sql or "") if one is makers[0] else one for one in definitions]
+    calls = tuple(sorted({*calls, *makers[0].calls}))
+    new = replace(makers[0], sql=change.sql or "", calls=calls)
+    return [new if one is makers[0] else one for one in definitions]
 
 
 def _changed(table: Table, change: Composed, number: int) -> Table:

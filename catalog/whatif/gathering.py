@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalog.lineage.currency import RECENT_RUNS, holding
 from catalog.lineage.thing_closure import Link, ThingReach
@@ -74,28 +74,49 @@ async def gather(
     folds = {run.job: fold for run, fold in (await graph.folds(latest)).items()}
     matched = await Resolver(graph, reader).matched(list(folds.values()))
     held = await _held(graph, makers, completions)
-    datasets = frozenset(_datasets(reached, matched.values(), held.values()))
-    return Neighbourhood(
+    named = Neighbourhood(
         reached=reached,
         into=tuple(into),
         makers=makers,
         folds=folds,
         matched=matched,
         held=held,
-        datasets=datasets,
+        datasets=frozenset(),
+        schemas={},
+        columns={},
+        said={thing: describe(said) for thing, said in (await graph.sayings(makers)).items()},
+        truncated=closure.truncated,
+    )
+    return await with_datasets(graph, named, _datasets(reached, matched.values(), held.values()))
+
+
+async def with_datasets(
+    graph: NamesReader, found: Neighbourhood, named: Iterable[DatasetName]
+) -> Neighbourhood:
+    """Give the same with what is known of more datasets."""
+    more = frozenset(named) - found.datasets
+    if not more:
+        return found
+    schemas, ends = await graph.schemas(more), await graph.ends(more)
+    things: Collection[Thing] = more
+    return replace(
+        found,
+        datasets=found.datasets | more,
         schemas={
-            name: schema_in_force(statements)
-            for name, statements in (await graph.schemas(datasets)).items()
+            **found.schemas,
+            **{name: schema_in_force(statements) for name, statements in schemas.items()},
         },
         columns={
-            name: [one.path[0] for one in ends if isinstance(one, ColumnName) and not one.path[1:]]
-            for name, ends in (await graph.ends(datasets)).items()
+            **found.columns,
+            **{
+                name: [it.path[0] for it in of if isinstance(it, ColumnName) and not it.path[1:]]
+                for name, of in ends.items()
+            },
         },
         said={
-            thing: describe(said)
-            for thing, said in (await graph.sayings({*datasets, *makers})).items()
+            **found.said,
+            **{thing: describe(said) for thing, said in (await graph.sayings(things)).items()},
         },
-        truncated=closure.truncated,
     )
 
 

@@ -66,13 +66,18 @@ def naming(text: Text) -> Naming:
 
 
 def _pieces(parsed: Parsed, rules: Rules) -> Iterator[Piece]:
-    """Take a text apart; not one whose statements share what it makes for itself."""
-    if any(is_temporary(node) for _, node in parsed.statements):
-        return
+    """Take a text apart by what it writes; what it makes for itself belongs to what is behind."""
+    temporary = set(_written(parsed, rules, is_temporary))
+    shared: list[Span] = []
+    names: set[Parts] = set()
     for span, node in parsed.statements:
         written = set(_written_in(node, rules))
-        if len(written) == 1:
-            yield Piece(span, written.pop(), frozenset(_named_in(node, rules)))
+        if written & temporary:
+            shared.append(span)
+            names.update(_named_in(node, rules))
+            continue
+        named = frozenset({*names, *_named_in(node, rules)} - temporary)
+        yield from (Piece((*shared, span), one, named) for one in sorted(written))
 
 
 def _makes(write: Expr) -> bool:

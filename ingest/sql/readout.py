@@ -43,9 +43,13 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A statement that writes one table. `names`: of the tables that are named there."""
+    """What a text does to one table, whatever else it does.
 
-    span: Span
+    `spans`: the statement, behind those that make what it reads and is gone with the session.
+    `names`: of the tables that are named there.
+    """
+
+    spans: tuple[Span, ...]
     written: Parts
     names: frozenset[Parts]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from sqlglot import Dialect
 from sqlglot.errors import TokenError
@@ -153,3 +155,12 @@ def statement_spans(text: str, dialect: str) -> tuple[Span, ...]:
     except TokenError:
         return (Span(0, len(text)),)
     return tuple(Span(chunk[0].start, chunk[-1].end + 1) for chunk in chunks(tokens, dialect))
+
+
+def excerpt(text: str, spans: Sequence[Span]) -> str:
+    """Give some statements of a text; what is between them is blank, so that places stay."""
+    found = text[spans[0].start : spans[0].end]
+    for before, span in pairwise(spans):
+        found += re.sub(r"[^\s;]", " ", text[before.end : span.start])
+        found += text[span.start : span.end]
+    return found

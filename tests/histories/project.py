@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from catalog.impact.binding import BoundProject
 from catalog.model.project import Definition, Table
@@ -37,8 +37,11 @@ WAREHOUSES = {
 """By the dialect that is spoken there."""
 
 
-def reports(bound: BoundProject) -> Iterator[Report]:
-    """Of tables all columns are told, of what queries make nothing but that they make it."""
+def reports(bound: BoundProject, *, by_children: bool = False) -> Iterator[Report]:
+    """Of tables all columns are told, of what queries make nothing but that they make it.
+
+    `by_children`: what runs write, the runs that they start tell: first they ask, then they write.
+    """
     place = WAREHOUSES[bound.project.dialect]
     project = bound.project
     written = {one.target for one in project.definitions}
@@ -60,8 +63,27 @@ def reports(bound: BoundProject) -> Iterator[Report]:
             eventTime=(START + timedelta(minutes=number)).isoformat(),
         )
         event["job"] = {"namespace": "jobs", "name": name, "facets": facets}
-        event["run"] = {"runId": f"01912345-0000-7000-8000-{number:012}", "facets": {}}
+        run = f"01912345-0000-7000-8000-{number:012}"
+        event["run"] = {"runId": run, "facets": {}}
+        if by_children and outputs and facets:
+            event["job"] = {"namespace": "jobs", "name": name, "facets": {}}
+            parent = _facet(run={"runId": run}, job={"namespace": "jobs", "name": name})
+            probe = _facet(query="select 1 as one", dialect=project.dialect)
+            time = str(event["eventTime"])
+            yield from _children(name, run, time, parent, (probe, facets["sql"]))
         yield read(str(number), event)
+
+
+def _children(
+    name: str, run: str, time: str, parent: JsonObject, sqls: Sequence[object]
+) -> Iterator[Report]:
+    """The runs that a run starts, before it ends itself."""
+    for number, one in enumerate(sqls):
+        child = run_event(eventTime=time)
+        child["job"] = {"namespace": "jobs", "name": f"{name}.{number}", "facets": {"sql": one}}
+        own = run.replace("01912345-0", f"01912345-{number + 1}")
+        child["run"] = {"runId": own, "facets": {"parent": parent}}
+        yield read(own, child)
 
 
 def _loaded(
@@ -90,13 +112,23 @@ def _ran(
         for read in meaning.reads
         if one in of and read.lower() in bound.nodes
     }
-    text = ";\n".join(one.sql for one in of)
+    text = _whole([one.sql for one in of]) if _shares(of) else ";\n".join(one.sql for one in of)
     sql = _facet(query=text, dialect=bound.project.dialect)
     return (
         [dataset(place.called(one)) for one in sorted(reads)],
         [_dataset(place, bound.project.tables.get(one), one) for one in written],
         {"sql": sql},
     )
+
+
+def _shares(of: Sequence[Definition]) -> bool:
+    """Whether statements of one script begin with what it makes for itself."""
+    return len({one.place for one in of}) == 1
+
+
+def _whole(parts: Sequence[str]) -> str:
+    """The script of which each part has some statements, and blanks for the others."""
+    return "".join(max(characters) for characters in zip_longest(*parts, fillvalue=""))
 
 
 def _facet(**of: object) -> JsonObject:
