@@ -154,7 +154,7 @@ class Resolver:
     async def bound(self, folds: Collection[RunFold]) -> Mapping[RunKey, Bound]:
         """Give the SQL of runs, bound against the schemas in force when they completed.
 
-        Nothing of runs without any, or with none that can be read.
+        With what it assumes of values. Nothing of runs without any, or with none that can be read.
         """
         schemas = Schemas(self._graph)
         statements = [(fold, one) for fold in folds if (one := statement_of(fold))]
@@ -166,12 +166,19 @@ class Resolver:
             if matched.readable:
                 at = _completed(fold).time
                 known = await schemas.in_force(matched.schemas_of, at, matched.writes)
-                found[fold.run] = await self._bound(matched, known)
+                found[fold.run] = await self._bound(matched, known, assumptions=True)
         return found
 
-    async def _bound(self, matched: Matched, schemas: Mapping[DatasetName, SchemaInForce]) -> Bound:
+    async def _bound(
+        self,
+        matched: Matched,
+        schemas: Mapping[DatasetName, SchemaInForce],
+        *,
+        assumptions: bool = False,
+    ) -> Bound:
         tables = matched.tables
-        request = Request(matched.statement.text, tuple(_known(tables, schemas)))
+        known = tuple(_known(tables, schemas))
+        request = Request(matched.statement.text, known, assumptions)
         spelled = {
             name: _spelling(column_key(name, matched.place), schemas[name])
             for name in matched.writes

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from sqlglot import exp
@@ -101,7 +102,9 @@ def read_out(request: Request) -> Readout:
         name = _joined(parts)
         names[name] = parts
         declare_as(schema, tuple(reversed(parts)), Declared(name, dict(known.get(parts, ()))))
-    return _Teller(bind_parsed(parsed, schema), names, rules).readout()
+    teller = _Teller(bind_parsed(parsed, schema), names, rules)
+    told = teller.readout()
+    return replace(told, assumed=teller.assumed()) if request.assumptions else told
 
 
 class _Teller:
@@ -129,8 +132,12 @@ class _Teller:
             written,
             next(iter(problems), None),
             bound=not problems and not self._untold and all(map(_known_whole, statements)),
-            assumed=tuple(sorted({one for bound in statements for one in self._assumed(bound)})),
         )
+
+    def assumed(self) -> tuple[Assumed, ...]:
+        """Give what the script assumes of the values of columns."""
+        found = {one for bound in self._script.statements for one in self._assumed(bound)}
+        return tuple(sorted(found))
 
     def _assumed(self, bound: Bound) -> Iterator[Assumed]:
         for span, table, path, assumption, value in expectations(bound.node, bound.binding):

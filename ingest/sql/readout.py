@@ -35,10 +35,14 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A text, and all that is known of the tables that it names; the others are open."""
+    """A text, and all that is known of the tables that it names; the others are open.
+
+    `assumptions`: what it assumes of values is asked for, too.
+    """
 
     text: Text
     tables: tuple[KnownTable, ...]
+    assumptions: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,8 @@ class Assumed(NamedTuple):
 class Readout:
     """What a text says. `bound`: every name was found, all of them in tables that are known whole.
 
-    `problem`: the first in the text; what else the text says is there all the same.
+    `problem`: the first in the text; what else the text says is there all the same. `assumed`: if
+    that was asked for.
     """
 
     written: tuple[Written, ...]
