@@ -194,6 +194,10 @@ class GraphReader(Protocol):
         """Give the things for which somebody accepts a change, in `thing_order`."""
         ...
 
+    async def marked(self) -> Sequence[Thing]:
+        """Give the things with a saying that `is_mark`s them, in `thing_order`."""
+        ...
+
     async def census(self) -> Census:
         """Count what is known."""
         ...

@@ -315,6 +315,12 @@ class MergedReader:
         """Give the things for which somebody accepts a change."""
         return await self._graph.accepting()
 
+    async def marked(self) -> Sequence[Thing]:
+        """Give the things that somebody marks as consumers, or as none, in canonical names."""
+        classes = await self._current()
+        found = {canonical_thing(thing, classes) for thing in await self._graph.marked()}
+        return sorted(found, key=thing_order)
+
     async def census(self) -> Census:
         """Count what is known, by the names that were told."""
         return await self._graph.census()

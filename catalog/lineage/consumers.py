@@ -62,6 +62,16 @@ def consumers(
     return tuple(sorted(found, key=_order))
 
 
+def marked(descriptions: Mapping[Thing, Description]) -> tuple[Consumer, ...]:
+    """Give the things that are marked as consumers, by criticality; reached from nowhere: at 0."""
+    found = [
+        Consumer(thing, description.consumer, description.criticality, 0)
+        for thing, description in descriptions.items()
+        if description.consumer not in (None, ConsumerSort.NONE)
+    ]
+    return tuple(sorted(found, key=_order))
+
+
 def _order(consumer: Consumer) -> tuple[object, ...]:
     rank = list(Criticality).index(consumer.criticality)
     thing = consumer.thing

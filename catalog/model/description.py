@@ -17,6 +17,7 @@ from ingest.facts import (
     Lifecycle,
     Owner,
     Ownership,
+    Saying,
     SourceCode,
     SourceLocation,
     Sql,
@@ -134,6 +135,13 @@ def _all(said: Mapping[ThingSlot, Said], kind: type[S]) -> Iterator[tuple[_Word,
     for slot, one in said.items():
         if isinstance(one.saying, kind):
             yield _Word(slot.producer == BY_COMMAND, one.stamp), one.saying
+
+
+def is_mark(saying: Saying) -> bool:
+    """Tell whether a saying labels a thing as a sort of consumer, or as none."""
+    return isinstance(saying, Tags) and any(
+        tag.key == CONSUMER_TAG and tag.column is None for tag in saying.tags
+    )
 
 
 def _latest(said: Mapping[ThingSlot, Said], kind: type[S]) -> S | None:

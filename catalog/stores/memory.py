@@ -22,6 +22,7 @@ from catalog.model.claim import (
     Via,
     Witness,
 )
+from catalog.model.description import is_mark
 from catalog.model.edge import Direction, Edge, edges_of
 from catalog.model.reading import Reading, SqlOf
 from catalog.model.search import Match, match
@@ -211,6 +212,11 @@ class MemoryGraph:
         """Give the things for which somebody accepts a change."""
         every = self._said.items()
         found = {slot.thing for slot, one in every if isinstance(one.saying, Acceptance)}
+        return sorted(found, key=thing_order)
+
+    async def marked(self) -> Sequence[Thing]:
+        """Give the things that somebody marks as consumers, or as none."""
+        found = {slot.thing for slot, one in self._said.items() if is_mark(one.saying)}
         return sorted(found, key=thing_order)
 
     async def census(self) -> Census:

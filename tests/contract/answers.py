@@ -55,6 +55,7 @@ async def answers(graph: GraphReader) -> dict[str, object]:
         "claims": _unordered((await graph.claims(THINGS)).items()),
         "census": await graph.census(),
         "accepting": list(await graph.accepting()),
+        "marked": list(await graph.marked()),
         "symlinks": sorted(await graph.symlinks(0), key=repr),
         "namespaces": set(await graph.namespaces()),
         "digest": await digest(graph),

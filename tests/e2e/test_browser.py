@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
+from tests.e2e.events import dataset, facet, run_event, schema
 from tests.e2e.server import Server
 
 
@@ -43,7 +44,9 @@ def visit(browser: Browser) -> Iterator[Visit]:
     page.close()
 
 
-@pytest.mark.parametrize("path", ["/", "/search?q=amount", "/lineage", "/no/such/page"])
+@pytest.mark.parametrize(
+    "path", ["/", "/search?q=amount", "/lineage", "/runs", "/unused", "/no/such/page"]
+)
 def test_a_page_opens_in_peace(server: Server, visit: Visit, path: str) -> None:
     visit.page.goto(server.url + path)
     visit.page.get_by_role("heading", level=1).wait_for()
@@ -74,3 +77,43 @@ def test_a_chosen_theme_is_there_at_the_next_visit(server: Server, visit: Visit)
     visit.page.reload()
     surface = visit.page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert surface == "rgb(13, 17, 23)"
+
+
+def test_what_is_found_is_reached_by_keyboard(server: Server, visit: Visit) -> None:
+    """From any page into the search, down to what it found, up again, and open."""
+    found = dataset("shop.parcels", schema=schema("weight", "width"))
+    server.post(run_event(job="pack", run=9, outputs=[found]))
+    server.settle()
+    page = visit.page
+    page.goto(server.url)
+    page.get_by_role("heading", level=1).wait_for()
+    page.keyboard.press("/")
+    page.keyboard.type("wei")
+    page.get_by_role("link", name="weight").wait_for()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("link", name="weight")).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", level=1, name="weight").wait_for()
+    assert visit.complaints == []
+
+
+def test_consumers_are_an_entry_of_the_first_page(server: Server, visit: Visit) -> None:
+    """What matters most first, with who answers for it; what is said to be none is not there."""
+    for run, (job, sort, criticality) in enumerate(
+        (("board", "dashboard", "normal"), ("chat", "agent", "critical"), ("copy", "none", "high"))
+    ):
+        told = {"headwater.consumer": sort, "headwater.criticality": criticality}
+        tags = facet(tags=[{"key": key, "value": value} for key, value in told.items()])
+        owner = facet(owners=[{"name": f"team:{job}"}])
+        server.post(run_event(job=job, run=run, job_facets={"tags": tags, "ownership": owner}))
+    server.settle()
+    visit.page.goto(server.url)
+    rows = visit.page.get_by_role("table", name="consumers").get_by_role("row")
+    expect(rows).to_have_count(3)  # with the head
+    expect(rows.nth(1)).to_contain_text("chat")
+    expect(rows.nth(1)).to_contain_text("team:chat")
+    rows.nth(2).get_by_role("link", name="board").click()
+    visit.page.get_by_role("heading", level=1, name="board").wait_for()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import strawberry
 
 from catalog.api.graphql.context import Context
+from catalog.api.graphql.datasets import ColumnType
+from catalog.api.graphql.jobs import JobView
 from catalog.api.graphql.refs import ThingInput, resolve
-from catalog.api.graphql.things import ColumnType, JobView
 from catalog.errors import Invalid
 from catalog.whatif.assumptions import Assumed, Assumptions, assumptions_of
 from ingest.names import ColumnName, DatasetName, JobName

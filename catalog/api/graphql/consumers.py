@@ -13,7 +13,7 @@ from catalog.api.graphql.refs import ThingInput, ends_of, resolve
 from catalog.api.graphql.things import ThingType
 from catalog.lineage.answer import Answered
 from catalog.lineage.closure import Reach
-from catalog.lineage.consumers import Consumer, Consumers, candidates, consumers
+from catalog.lineage.consumers import Consumer, Consumers, candidates, consumers, marked
 from catalog.model.description import Criticality
 from catalog.model.edge import Direction
 from catalog.model.page import Page, page_of
@@ -25,7 +25,9 @@ from ingest.names import JobName
 @strawberry.type(name="Consumer", description="A marked consumer, or a job whose reads end in it.")
 class ConsumerType:
     mark: str | None = strawberry.field(description="dashboard, agent …; null: a reader.")
-    depth: int = strawberry.field(description="Over how many links it is reached.")
+    depth: int = strawberry.field(
+        description="Over how many links it is reached; 0 where all consumers are asked for."
+    )
 
     @strawberry.field(graphql_type=ThingType, description="The job or the dataset.")
     @staticmethod
@@ -52,6 +54,14 @@ class ConsumersType:
         root: strawberry.Parent[Consumers], first: int = 100, after: str | None = None
     ) -> Page[Consumer]:
         return page_of(root.found, page_size(first), offset_of(after))
+
+
+async def marked_page(first: int, after: str | None, context: Context) -> Page[Consumer]:
+    """Give a page of all that is marked as a consumer."""
+    size, offset = page_size(first), offset_of(after)
+    things = list(await context.graph.marked())
+    described = await context.descriptions.load_many(things)
+    return page_of(marked(dict(zip(things, described, strict=True))), size, offset)
 
 
 async def consumers_of(of: ThingInput, context: Context, *, as_is: bool) -> Consumers:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import strawberry
 
+from catalog.api.graphql.jobs import JobView
 from catalog.api.graphql.pages import page_size
-from catalog.api.graphql.things import JobView
 from catalog.api.graphql.values import TroubleType
 from catalog.model.census import Census, JobsOfTier, SqlCensus, UnreadSql
 from catalog.model.reading import Trouble

@@ -9,14 +9,9 @@ from typing import Annotated, TypeAlias
 import strawberry
 
 from catalog.api.graphql.context import Info
-from catalog.api.graphql.things import (
-    ColumnType,
-    DatasetType,
-    JobView,
-    RowsType,
-    ThingType,
-    WholeType,
-)
+from catalog.api.graphql.datasets import ColumnType, DatasetType, RowsType, WholeType
+from catalog.api.graphql.jobs import JobView
+from catalog.api.graphql.things import ThingType
 from catalog.api.graphql.values import QuoteType
 from catalog.lineage.currency import Status
 from catalog.lineage.evidence import Evidence, best_status, evidence_of

@@ -13,13 +13,16 @@ from catalog.api.graphql.acknowledgements import (
     acknowledgements_page,
 )
 from catalog.api.graphql.assumptions import AssumptionsType, assumptions
-from catalog.api.graphql.consumers import ConsumersType, consumers_of
+from catalog.api.graphql.consumers import ConsumersType, ConsumerType, consumers_of, marked_page
 from catalog.api.graphql.context import Info
 from catalog.api.graphql.coverage import CoverageType
+from catalog.api.graphql.datasets import ColumnType, DatasetType
 from catalog.api.graphql.impact import AsOf, Changes, ImpactReportType, impact_of
+from catalog.api.graphql.jobs import JobView
 from catalog.api.graphql.lineage import LIMIT, LineageType, Question, answer
 from catalog.api.graphql.links import LinkType
 from catalog.api.graphql.pages import Connection, page_size
+from catalog.api.graphql.recent_runs import runs_page
 from catalog.api.graphql.refs import (
     ThingInput,
     known_column,
@@ -30,18 +33,12 @@ from catalog.api.graphql.refs import (
     thing_among,
     thing_of_cursor,
 )
-from catalog.api.graphql.things import (
-    ColumnType,
-    DatasetType,
-    JobView,
-    RunType,
-    ThingType,
-    runs_page,
-)
+from catalog.api.graphql.runs import RunType
+from catalog.api.graphql.things import ThingType
 from catalog.api.graphql.unused import Days, UnusedType, unused_page
 from catalog.errors import Invalid, NotFound
 from catalog.lineage.answer import ColumnAnswer, Grain, ThingAnswer
-from catalog.lineage.consumers import Consumers
+from catalog.lineage.consumers import Consumer, Consumers
 from catalog.lineage.evidence import disputed
 from catalog.lineage.unused import Unused
 from catalog.model.census import Census
@@ -175,6 +172,16 @@ class Query:
     @staticmethod
     async def consumers(info: Info, of: ThingInput, as_is: _AsIs = False) -> Consumers:
         return await consumers_of(of, info.context, as_is=as_is)
+
+    @strawberry.field(
+        graphql_type=Connection[ConsumerType],
+        description="All that is marked as a consumer, what matters most first.",
+    )
+    @staticmethod
+    async def marked_consumers(
+        info: Info, first: int = 100, after: str | None = None
+    ) -> Page[Consumer]:
+        return await marked_page(first, after, info.context)
 
     @strawberry.field(
         graphql_type=Connection[AcknowledgementType],

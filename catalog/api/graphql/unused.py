@@ -8,9 +8,10 @@ from typing import Annotated
 import strawberry
 
 from catalog.api.graphql.context import Info
+from catalog.api.graphql.datasets import ColumnType, DatasetType
 from catalog.api.graphql.pages import offset_of, page_size
 from catalog.api.graphql.refs import ThingInput, resolve
-from catalog.api.graphql.things import ColumnType, DatasetType, ThingType
+from catalog.api.graphql.things import ThingType
 from catalog.errors import Invalid
 from catalog.lineage.unused import Doubt, Unused
 from catalog.model.claim import Via

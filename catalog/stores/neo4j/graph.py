@@ -146,6 +146,10 @@ class Neo4jGraph:
         """Give the things for which somebody accepts a change."""
         return await (await self._opened()).read(reading.accepting)
 
+    async def marked(self) -> Sequence[Thing]:
+        """Give the things that somebody marks as consumers, or as none."""
+        return await (await self._opened()).read(reading.marked)
+
     async def census(self) -> Census:
         """Count what is known."""
         return await (await self._opened()).read(reading.census)

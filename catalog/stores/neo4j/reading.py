@@ -9,6 +9,7 @@ from catalog.lineage.thing_closure import Link
 from catalog.model.alias import Told
 from catalog.model.census import Census, JobsOfTier, count_readings
 from catalog.model.claim import Completion, DatasetAt, SchemaStatement, SeenClaim, Via
+from catalog.model.description import CONSUMER_TAG, is_mark
 from catalog.model.edge import Direction, Edge
 from catalog.model.reading import Reading, SqlOf
 from catalog.model.thing import Thing, ThingSlot, thing_order
@@ -30,7 +31,7 @@ from catalog.stores.neo4j.rows import (
     thing_from_row,
     time_text,
 )
-from ingest.facts import Acceptance, Symlinks
+from ingest.facts import Acceptance, Symlinks, Tags
 from ingest.flows import End, Rows, Tier, Whole, end_order
 from ingest.folds import RunFold, Said
 from ingest.names import DatasetName, JobName, RunKey
@@ -261,6 +262,13 @@ async def accepting(transaction: Transaction) -> Sequence[Thing]:
     """Give the things for which somebody accepts a change, in order."""
     found = await rows(transaction, _Q["accepting"], kind=Acceptance.__name__)
     return sorted({thing_from_row(row) for [row] in found}, key=thing_order)
+
+
+async def marked(transaction: Transaction) -> Sequence[Thing]:
+    """Give the things that somebody marks as consumers, or as none, in order."""
+    found = await rows(transaction, _Q["marked"], kind=Tags.__name__, key=CONSUMER_TAG)
+    marks = {thing_from_row(row) for row, body in found if is_mark(said_from_property(body).saying)}
+    return sorted(marks, key=thing_order)
 
 
 async def census(transaction: Transaction) -> Census:

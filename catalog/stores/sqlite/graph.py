@@ -47,6 +47,7 @@ from catalog.stores.sqlite.reading.runs import (
 from catalog.stores.sqlite.reading.search import search
 from catalog.stores.sqlite.reading.things import (
     accepting,
+    marked,
     namespaces,
     symlinks_behind,
     things_behind,
@@ -246,6 +247,10 @@ class SqliteGraph:
     async def accepting(self) -> Sequence[Thing]:
         """Give the things for which somebody accepts a change."""
         return await self._readers.run(accepting)
+
+    async def marked(self) -> Sequence[Thing]:
+        """Give the things that somebody marks as consumers, or as none."""
+        return await self._readers.run(marked)
 
     async def census(self) -> Census:
         """Count what is known."""

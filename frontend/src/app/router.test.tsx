@@ -27,6 +27,7 @@ it.each([
   ["/datasets/ds_1", "Dataset"],
   ["/datasets/ds_1/columns/amount", "Column"],
   ["/jobs/jb_1", "Job"],
+  ["/runs", "Runs"],
   ["/runs/rn_1", "Run"],
   ["/lineage?up=-3&focus=", "Lineage"],
   ["/impact?change=nonsense", "What breaks if …?"],

@@ -52,6 +52,12 @@ const job = createRoute({
   component: lazyRouteComponent(() => import("@/features/jobs/job-page"), "JobPage"),
 });
 
+const runs = createRoute({
+  getParentRoute: () => root,
+  path: "/runs",
+  component: lazyRouteComponent(() => import("@/features/runs/runs-page"), "RunsPage"),
+});
+
 const run = createRoute({
   getParentRoute: () => root,
   path: "/runs/$id",
@@ -110,7 +116,18 @@ const unused = createRoute({
   component: lazyRouteComponent(() => import("@/features/unused/unused-page"), "UnusedPage"),
 });
 
-const routes = root.addChildren([home, search, dataset, column, job, run, lineage, impact, unused]);
+const routes = root.addChildren([
+  home,
+  search,
+  dataset,
+  column,
+  job,
+  runs,
+  run,
+  lineage,
+  impact,
+  unused,
+]);
 
 /** The pages, over the browser's history or, in tests, another one. */
 export function createPages(queries: QueryClient, history?: RouterHistory) {

@@ -31,6 +31,9 @@ export function Shell() {
         <Link to="/impact" activeOptions={{ includeSearch: false }}>
           Impact
         </Link>
+        <Link to="/runs" activeOptions={{ includeSearch: false }}>
+          Runs
+        </Link>
         <Link to="/unused" activeOptions={{ includeSearch: false }}>
           Unused
         </Link>

@@ -1,6 +1,6 @@
 import { useNavigate, useRouter } from "@tanstack/react-router";
 import { type FormEvent, useEffect, useRef } from "react";
-import { onKeys } from "@/lib/keys";
+import { arrowsFind, onKeys } from "@/lib/keys";
 import styles from "./search-box.module.css";
 
 /** Milliseconds without a key after which what is typed is searched for. */
@@ -8,7 +8,8 @@ const PAUSE = 150;
 
 /**
  * The search of the top bar. It finds while one types, each pause in the place of the one before,
- * so going back leaves the search at once; `/` moves the focus into it from outside a field.
+ * so going back leaves the search at once; `/` moves the focus into it from outside a field, the
+ * arrow keys from it to what it found.
  */
 export function SearchBox({ query }: { query: string }) {
   const navigate = useNavigate();
@@ -16,6 +17,7 @@ export function SearchBox({ query }: { query: string }) {
   const field = useRef<HTMLInputElement>(null);
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => onKeys({ "/": () => field.current?.focus() }), []);
+  useEffect(arrowsFind, []);
   useEffect(() => () => clearTimeout(pause.current), []);
   useEffect(() => {
     if (field.current && field.current !== document.activeElement) field.current.value = query;

@@ -6,8 +6,9 @@ import sqlite3
 from collections.abc import Collection, Sequence
 
 from catalog.model.alias import Told
+from catalog.model.description import CONSUMER_TAG, is_mark
 from catalog.model.thing import Thing
-from catalog.stores.codec import load, saying_from_json
+from catalog.stores.codec import load, said_from_json, saying_from_json
 from ingest.facts import BY_COMMAND, Acceptance, Symlinks
 from ingest.names import DatasetName, JobName
 
@@ -63,3 +64,18 @@ def accepting(connection: sqlite3.Connection) -> Sequence[Thing]:
         (BY_COMMAND, Acceptance.__name__),
     )
     return [(JobName if sort else DatasetName)(*name) for sort, *name in rows]
+
+
+def marked(connection: sqlite3.Connection) -> Sequence[Thing]:
+    """Give the things that somebody marks as consumers, or as none, in order."""
+    rows = connection.execute(
+        "SELECT sort, namespace, name, said FROM sayings JOIN things ON id = thing"
+        " WHERE instr(said, CAST(? AS BLOB)) ORDER BY sort, namespace, name",
+        (CONSUMER_TAG,),
+    )
+    found: dict[Thing, None] = {
+        (JobName if sort else DatasetName)(namespace, name): None
+        for sort, namespace, name, said in rows
+        if is_mark(said_from_json(load(said)).saying)
+    }
+    return list(found)

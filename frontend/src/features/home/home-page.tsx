@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Area } from "@/components/area";
+import { AllConsumers } from "@/components/consumer-list";
 import { NothingYet } from "@/components/empty";
 import { Notice } from "@/components/notice";
 import { Page } from "@/components/page";
@@ -24,6 +25,9 @@ export function HomePage() {
       <Area what="what the catalog knows" query={useQuery(coverage)} rows={3}>
         {(data) => <Known coverage={data.coverage} />}
       </Area>
+      <Section title="What data are for">
+        <AllConsumers />
+      </Section>
       <Area what="the latest runs" query={useQuery(recent)} rows={8}>
         {(data) => <Runs runs={data.runs} />}
       </Area>
@@ -43,8 +47,11 @@ function Runs({ runs }: RecentQuery) {
           <RunTable runs={failed.slice(0, SHOWN)} />
         </Section>
       )}
-      <Section title="Last heard of">
+      <Section title="Latest runs">
         <RunTable runs={latest.slice(0, SHOWN)} />
+        <p>
+          <Link to="/runs">All runs</Link>
+        </p>
       </Section>
     </>
   );

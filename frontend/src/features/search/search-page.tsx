@@ -21,7 +21,10 @@ export function SearchPage() {
   const { q } = route.useSearch();
   return q === undefined ? (
     <Page title="Search">
-      <p>Type part of the name of a column, a dataset or a job into the box above.</p>
+      <p>
+        Type part of the name of a column, a dataset or a job into the box above: <kbd>/</kbd> leads
+        there from any page, <kbd>↓</kbd> from there to what is found.
+      </p>
     </Page>
   ) : (
     <Results text={q} />
@@ -38,7 +41,9 @@ function Results({ text }: { text: string }) {
           data.search.length === 0 ? (
             <FilteredOut filter={`“${text}”`} clear={() => void navigate({ search: {} })} />
           ) : (
-            <Groups hits={data.search.slice(0, SHOWN)} more={data.search.length > SHOWN} />
+            <div data-found>
+              <Groups hits={data.search.slice(0, SHOWN)} more={data.search.length > SHOWN} />
+            </div>
           )
         }
       </Area>

@@ -173,6 +173,22 @@ export type ConsumersQuery = { consumers: { truncated: boolean, found: { totalCo
             | { __typename: 'Job', id: string, name: string, namespace: string, owners: Array<{ name: string }> }
            } }> } } };
 
+export type ConsumerRowFragment = { mark: string | null, depth: number, criticality: Criticality, thing:
+    | { __typename: 'Dataset', id: string, name: string, namespace: string, owners: Array<{ name: string }> }
+    | { __typename: 'Job', id: string, name: string, namespace: string, owners: Array<{ name: string }> }
+   };
+
+export type AllConsumersQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type AllConsumersQuery = { markedConsumers: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { mark: string | null, depth: number, criticality: Criticality, thing:
+          | { __typename: 'Dataset', id: string, name: string, namespace: string, owners: Array<{ name: string }> }
+          | { __typename: 'Job', id: string, name: string, namespace: string, owners: Array<{ name: string }> }
+         } }> } };
+
 export type CurateMutationVariables = Exact<{
   id: string | number;
   by: string;
@@ -504,6 +520,22 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const ConsumerRowFragmentDoc = new TypedDocumentString(`
+    fragment ConsumerRow on Consumer {
+  mark
+  depth
+  criticality
+  thing {
+    __typename
+    id
+    name
+    namespace
+    owners {
+      name
+    }
+  }
+}
+    `, {"fragmentName":"ConsumerRow"}) as unknown as TypedDocumentString<ConsumerRowFragment, unknown>;
 export const RunRowFragmentDoc = new TypedDocumentString(`
     fragment RunRow on Run {
   id
@@ -718,24 +750,55 @@ export const ConsumersDocument = new TypedDocumentString(`
       }
       edges {
         node {
-          mark
-          depth
-          criticality
-          thing {
-            __typename
-            id
-            name
-            namespace
-            owners {
-              name
-            }
-          }
+          ...ConsumerRow
         }
       }
     }
   }
 }
-    `) as unknown as TypedDocumentString<ConsumersQuery, ConsumersQueryVariables>;
+    fragment ConsumerRow on Consumer {
+  mark
+  depth
+  criticality
+  thing {
+    __typename
+    id
+    name
+    namespace
+    owners {
+      name
+    }
+  }
+}`) as unknown as TypedDocumentString<ConsumersQuery, ConsumersQueryVariables>;
+export const AllConsumersDocument = new TypedDocumentString(`
+    query AllConsumers($first: Int!, $after: String) {
+  markedConsumers(first: $first, after: $after) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        ...ConsumerRow
+      }
+    }
+  }
+}
+    fragment ConsumerRow on Consumer {
+  mark
+  depth
+  criticality
+  thing {
+    __typename
+    id
+    name
+    namespace
+    owners {
+      name
+    }
+  }
+}`) as unknown as TypedDocumentString<AllConsumersQuery, AllConsumersQueryVariables>;
 export const CurateDocument = new TypedDocumentString(`
     mutation Curate($id: ID!, $by: String!, $owners: [String!], $criticality: Criticality, $sort: ConsumerSort, $setOwner: Boolean!, $setCriticality: Boolean!, $setSort: Boolean!) {
   setOwner(thing: { id: $id }, owners: $owners, by: $by) @include(if: $setOwner) {
