@@ -2,7 +2,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useEffect } from "react";
 
 /** Up to so many rows are drawn, whether they are in sight or not. */
-const ALL_DRAWN = 100;
+const ALL_DRAWN = 50;
 /** Pixels of a row that was not drawn yet. */
 const GUESSED = 52;
 /** Rows that are drawn beyond either edge of the frame. */

@@ -116,15 +116,18 @@ export function Trail({ of, direction, grain, depth, what }: TrailProps) {
   });
   return (
     <ListArea what={what} options={options} columns={grain === "COLUMN" ? OF_COLUMNS : OF_THINGS}>
-      {({ lineage }) => <Caveats of={lineage} />}
+      {({ lineage }) => <Caveats of={lineage} beside={depth === 1} />}
     </ListArea>
   );
 }
 
-function Caveats({ of: { truncated, answered } }: { of: Answered }) {
+/** Of what is asked for beside a thing alone, everybody knows that there is more behind it. */
+function Caveats({ of: { truncated, answered }, beside }: { of: Answered; beside: boolean }) {
   return (
     <>
-      {truncated && <Notice>A limit left something out: there is more than this.</Notice>}
+      {truncated && !beside && (
+        <Notice>A limit left something out: there is more than this.</Notice>
+      )}
       {!answered.consistent && (
         <Notice>The catalog moved while this was answered; reload for one moment.</Notice>
       )}
