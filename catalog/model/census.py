@@ -20,7 +20,7 @@ class JobsOfTier:
 
 @dataclass(frozen=True, slots=True, order=True)
 class UnreadSql:
-    """A job of whose SQL nothing could be told, and why."""
+    """A job whose SQL could not be read, and why."""
 
     job: JobName
     trouble: Trouble
@@ -31,12 +31,13 @@ class SqlCensus:
     """Jobs whose SQL was read, by what became of their latest completed run's.
 
     `bound`: every name was found, in tables that are known whole; `unread`: nothing could be told,
-    by job.
+    by job; `faults`: another try may tell more, by job.
     """
 
     jobs: int
     bound: int
     unread: tuple[UnreadSql, ...]
+    faults: tuple[UnreadSql, ...]
 
 
 def count_readings(readings: Iterable[tuple[JobName, Reading]]) -> SqlCensus:
@@ -47,7 +48,13 @@ def count_readings(readings: Iterable[tuple[JobName, Reading]]) -> SqlCensus:
         for job, one in told
         if one.trouble is not None and not one.writes and not one.reads
     )
-    return SqlCensus(len(told), sum(one.bound for _, one in told), tuple(sorted(unread)))
+    faults = (
+        UnreadSql(job, one.trouble)
+        for job, one in told
+        if one.trouble is not None and one.trouble.is_fault
+    )
+    bound = sum(one.bound for _, one in told)
+    return SqlCensus(len(told), bound, tuple(sorted(unread)), tuple(sorted(faults)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,10 @@ OURSELVES = "headwater"
 """The producer of what we conclude ourselves."""
 
 
+FAULTS = frozenset({"timeout"})
+"""Codes of problems that another try may not have."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class SqlOf:
     """The SQL of a run, as a witness."""
@@ -37,6 +41,11 @@ class Trouble:
     message: str
     line: int
     column: int
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether another try may go better: it took too long, or ended the process."""
+        return self.code in FAULTS
 
 
 @dataclass(frozen=True, slots=True)

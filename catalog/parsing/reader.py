@@ -31,10 +31,6 @@ class SqlReader(Protocol):
         ...
 
 
-FAULTS = frozenset({Code.TIMEOUT})
-"""Codes of problems that another try may not have."""
-
-
 class ProcessReader:
     """Reads SQL in other processes, as many at a time as there are processors."""
 

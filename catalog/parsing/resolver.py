@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias, TypeVar
 
 from catalog.model.claim import Contribution, DatasetAt
-from catalog.model.reading import SqlOf
+from catalog.model.reading import FAULTS, SqlOf
 from catalog.model.schema import SchemaInForce
 from catalog.model.thing import Thing
 from catalog.parsing.conclusion import Bound, Conclusion, conclude, unread
 from catalog.parsing.matching import Place, column_key, met, place_of
-from catalog.parsing.reader import FAULTS, SqlReader
+from catalog.parsing.reader import SqlReader
 from catalog.parsing.recent import Recent
 from catalog.parsing.schemas import Schemas, hash_of_schemas
 from catalog.parsing.statement import Statement, statement_of

@@ -49,6 +49,7 @@ class SqlProjector:
         self._upcoming = upcoming
         self._resolver = Resolver(graph, reader)
         self._shifting = Shifting(graph)
+        self._retried = False
 
     async def cursor(self) -> int:
         """Give the position in the log up to which the SQL in it is read."""
@@ -66,12 +67,26 @@ class SqlProjector:
                 cursor = entries[-1].position
                 reports = [report for entry in entries if (report := self._read(entry))]
             else:
-                return
+                break
             await self._follow(reports, cursor)
             await self._graph.apply(Changes(sql_cursor=cursor))
             if self._upcoming:
                 self._upcoming.forget(cursor)
             yield cursor
+        if not self._retried:
+            self._retried = True
+            await self._retry()
+
+    async def _retry(self) -> None:
+        """Read again what took too long or ended its reader: once in the life of a process.
+
+        Whoever starts another one, on a machine with less to do, gives it another chance.
+        """
+        faults = (await self._graph.census()).sql.faults
+        newest = await self._graph.completions([one.job for one in faults], 1)
+        runs = frozenset(RunKey(of[0].run_id, job) for job, of in newest.items() if of)
+        while runs:
+            runs = await self._concerned(await self._read_again(runs, frozenset()))
 
     async def _follow(self, reports: Sequence[Report], cursor: int) -> None:
         """Read what reports concern, then what that changes, until nothing changes."""

@@ -21,7 +21,7 @@ class JobsOfTierType:
     jobs: int = strawberry.field(description="How many jobs.")
 
 
-@strawberry.type(name="UnreadSql", description="A job of whose SQL nothing could be told.")
+@strawberry.type(name="UnreadSql", description="A job whose SQL could not be read.")
 class UnreadSqlType:
     @strawberry.field(graphql_type=JobView, description="The job.")
     @staticmethod
@@ -45,6 +45,14 @@ class SqlCoverageType:
     @staticmethod
     def unread(root: strawberry.Parent[SqlCensus]) -> int:
         return len(root.unread)
+
+    @strawberry.field(
+        description="Those that took too long, or ended the process that read them: they are read "
+        "again when the server starts."
+    )
+    @staticmethod
+    def faults(root: strawberry.Parent[SqlCensus]) -> int:
+        return len(root.faults)
 
     @strawberry.field(
         graphql_type=list[UnreadSqlType],
