@@ -76,13 +76,14 @@ def _items_of(scope: Scope, node: Expr) -> list[Item]:
     if isinstance(node, (exp.Final, exp.Stream)):
         node = node.this
     alias = child(node, "alias")
-    if _is_joined_in_parentheses(node):
+    if is_joined_in_parentheses(node):
         return _joined_in_parentheses(scope, node)
     relation = _pivoted(scope, node, _relation_of(scope, node))
     return [aliased(scope, node, alias, relation)]
 
 
-def _is_joined_in_parentheses(node: Expr) -> bool:
+def is_joined_in_parentheses(node: Expr) -> bool:
+    """Whether brackets hold elements of FROM, not a query."""
     return (
         isinstance(node, exp.Subquery)
         and isinstance(node.this, (exp.Table, exp.Subquery, exp.Final, exp.Stream))

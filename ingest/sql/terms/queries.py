@@ -12,6 +12,7 @@ from ingest.sql.functions import UNNESTING, is_aggregate
 from ingest.sql.lineage import Table
 from ingest.sql.relation import Column, Relation, all_columns
 from ingest.sql.scope import CTE, Binding, Item, Scope
+from ingest.sql.sources import is_joined_in_parentheses
 from ingest.sql.terms.frame import NO_ROWS, Frame, Made, Rowset, Source, Temporary, narrowed
 from ingest.sql.terms.term import Term, term, text, unordered
 from ingest.sql.terms.values import Reader, conditions, order_key
@@ -83,7 +84,8 @@ def _plain_text(node: Expr, outer: Frame) -> Term:
         for part in node.find_all(exp.Column)
         if (column := outer.binding.columns.get(id(part))) is not None
     ]
-    return term("sql", text(node.sql(comments=False)), *named)
+    written = node.sql(outer.binding.rules.dialect, comments=False)
+    return term("sql", text(written), *named)
 
 
 # SELECT
@@ -95,9 +97,11 @@ def _select(node: exp.Select, outer: Frame, source: Source) -> Valued:
     frame = Frame(binding, outer, source.depth, outer.temporary)
     here = _reader(frame)
     _from(node, frame, source)
-    where = child(node, "where")
-    if where is not None:
-        source.conditions |= conditions(here, where.this)
+    for name in ("prewhere", "where"):
+        clause = child(node, name)
+        source.conditions |= conditions(here, clause.this) if clause is not None else set()
+    for name in ("connect", "match"):
+        _told_by_text(child(node, name), frame, source)
     for part in _unnested(node):
         made = term("unnest", *[here.value(one) for one in part.expressions or [part.this]])
         source.joined.append(Rowset(made, made))
@@ -122,6 +126,13 @@ def _select(node: exp.Select, outer: Frame, source: Source) -> Valued:
         joined = source if plain else None
         found = Valued(columns, rows, tables, joined, source.unfiltered(), told)
     return _limited(node, frame, _distinct(node, here, found))
+
+
+def _told_by_text(node: Expr | None, frame: Frame, source: Source) -> None:
+    """Parts that make other rows in a way that is not looked into."""
+    if node is not None:
+        made = _plain_text(node, frame)
+        source.joined.append(Rowset(made, made))
 
 
 def _is_grouped(node: Expr, scope: Scope) -> bool:
@@ -318,6 +329,9 @@ def _joined(node: Expr, frame: Frame, source: Source, *, alone: bool = False) ->
 
 def _join(join: Expr, frame: Frame, source: Source) -> None:
     side, kind, method = (word(join, name) for name in ("side", "kind", "method"))
+    if kind == "ARRAY":
+        _told_by_text(join, frame, source)
+        return
     before = list(frame.items)
     inner = _source_of(join.this, frame, source.part())
     on = _on(join, frame, before, method)
@@ -384,10 +398,11 @@ def _source_of(node: Expr, frame: Frame, source: Source, *, alone: bool = False)
     If it is the only one (`alone`), a query around it that only filters is as if it were not there.
     """
     items = frame.binding.bound.items.get(id(node), [])
-    if isinstance(node, exp.Subquery) and isinstance(node.this, exp.Table):
+    if isinstance(node, (exp.Final, exp.Stream)):
+        _told_by_text(node, frame, source)
+        node = node.this
+    if is_joined_in_parentheses(node):
         _joined(node.this, frame, source)
-        for join in listed(node, "joins"):
-            _join(join, frame, source)
         return source
     cte = frame.binding.bound.ctes.get(id(node))
     query = _query_of(node, cte)
@@ -395,6 +410,8 @@ def _source_of(node: Expr, frame: Frame, source: Source, *, alone: bool = False)
         _opaque_item(node, frame, source, items, query)
     elif (made := frame.temporary.get(id(frame.binding.bound.named.get(id(node))))) is not None:
         _made_before(made, frame, source, items)
+    elif cte is not None and query is None:  # a statement that returns rows
+        _opaque_item(node, frame, source, items, cte.node.this)
     elif query is not None:
         _derived(query, frame, source, items, alone=alone)
     elif isinstance(node, exp.Table) and isinstance(node.this, Identifier):
