@@ -65,7 +65,8 @@ def fills(node: Expr) -> bool:
     """Whether a column has a value where none is given."""
     kinds = [child(one, "kind") for one in listed(node, "constraints")]
     kind = child(node, "kind")
-    serial = isinstance(kind, exp.DataType) and "SERIAL" in kind.this.name
+    type_: object = kind.this if isinstance(kind, exp.DataType) else None
+    serial = isinstance(type_, exp.DType) and "SERIAL" in type_.name
     return serial or any(isinstance(one, _FILLING) for one in kinds)
 
 

@@ -15,7 +15,7 @@ from ingest.sql.rules import rules_of
 from ingest.sql.schema import found_by
 from ingest.sql.script import is_temporary, parse_script
 from ingest.sql.tree import child, dotted, first_of, identifier, listed
-from ingest.sql.writes import into
+from ingest.sql.writes import into, made_by
 
 
 class Role(enum.StrEnum):
@@ -97,7 +97,7 @@ def _statement(node: Expr, span: Span, dialect: str) -> Statement:
         keeps = not (isinstance(node, exp.Insert) and node.args.get("overwrite"))
         return Statement(Role.WRITE, span, *_named(_written(node), dialect), keeps_past=keeps)
     if isinstance(node, exp.Query | exp.Pivot):
-        target = child(first_of(node), "into")
+        target = made_by(first_of(node), rules_of(dialect))
         if target is None:
             return Statement(Role.QUERY, span)
         role = Role.TEMPORARY if is_temporary(node) else Role.TABLE

@@ -61,6 +61,7 @@ class Rules:
     generators_named: bool = False  # `explode(list)` without alias is called `col`
     names_in_table_functions: bool = False  # `file('x', Parquet)`: a bare word is no column
     numbered_columns: bool = False  # `$2` is the second column
+    into_variables: bool = False  # SELECT … INTO names variables, no table
     asof_keeps_left: bool = False  # ASOF JOIN is a left join
     default_schemas: tuple[str, ...] = ()
     ungrouped_refused: bool = False  # a column that is neither grouped nor aggregated
@@ -153,6 +154,7 @@ _BY_DIALECT = {
         _LATERAL_ALIASES,
         case=Case.UPPER,
         numbered_columns=True,
+        into_variables=True,
         asof_keeps_left=True,
         default_schemas=("public",),
     ),
@@ -167,7 +169,8 @@ _BY_DIALECT = {
             default_schemas=("default",),
         ),
     ),
-    "mysql": Rules("", in_having=Aliases.BEFORE_COLUMNS),
+    "mysql": Rules("", in_having=Aliases.BEFORE_COLUMNS, into_variables=True),
+    "oracle": Rules("", into_variables=True),
     "clickhouse": replace(
         _LATERAL_ALIASES, names_in_table_functions=True, default_schemas=("default",)
     ),

@@ -25,7 +25,15 @@ from ingest.sql.scope import Binding, Reference, Scope, Told, problem
 from ingest.sql.tree import child, first_of
 from ingest.sql.types.expressions import type_of
 from ingest.sql.unsupported import NO_PLAIN_BODY, is_harmless, reason
-from ingest.sql.writes import bind_create, bind_delete, bind_insert, bind_update, into, target_of
+from ingest.sql.writes import (
+    bind_create,
+    bind_delete,
+    bind_insert,
+    bind_update,
+    into,
+    made_by,
+    target_of,
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -71,7 +79,7 @@ def _outputs(node: Expr, scope: Scope) -> list[Output]:
 def _query(node: Expr, scope: Scope) -> list[Output]:
     relation = bind_query(node, scope)
     first = first_of(node)
-    target = child(first, "into") if isinstance(first, exp.Select) else None
+    target = made_by(first, scope.binding.rules)
     if target is None:
         return [output_of(relation)]
     stored = target_of(scope, target)

@@ -24,6 +24,7 @@ from ingest.sql.relation import (
     renamed,
     unknown,
 )
+from ingest.sql.rules import Rules
 from ingest.sql.schema import look_up
 from ingest.sql.scope import Item, Scope, item_of, problem
 from ingest.sql.sources import add, bind_from, bind_join, rows_of
@@ -45,6 +46,12 @@ def into(node: Expr) -> tuple[Expr, list[Identifier]]:
     if isinstance(node, exp.Schema):
         return node.this, [identifier(part) for part in node.expressions]
     return node, []
+
+
+def made_by(node: Expr, rules: Rules) -> Expr | None:
+    """The table that `SELECT … INTO` makes, where that names one."""
+    found = child(node, "into")
+    return found if found is not None and found.this and not rules.into_variables else None
 
 
 # INSERT

@@ -16,7 +16,7 @@ from ingest.sql.sources import is_joined_in_parentheses
 from ingest.sql.terms.frame import NO_ROWS, Frame, Made, Rowset, Source, Temporary, narrowed
 from ingest.sql.terms.term import Term, term, text, unordered
 from ingest.sql.terms.values import Reader, conditions, order_key
-from ingest.sql.tree import child, identifier, listed, unwrapped, word
+from ingest.sql.tree import child, children, identifier, listed, unwrapped, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def _select(node: exp.Select, outer: Frame, source: Source) -> Valued:
     for name in ("connect", "match"):
         _told_by_text(child(node, name), frame, source)
     for part in _unnested(node):
-        made = term("unnest", *[here.value(one) for one in part.expressions or [part.this]])
+        made = term("unnest", *[here.value(one) for one in children(part)])
         source.joined.append(Rowset(made, made))
     frame.rows = frame.seen = source.rows()
     grouped = _is_grouped(node, scope)

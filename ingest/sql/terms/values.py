@@ -137,6 +137,8 @@ def _disjunction(reader: Reader, node: Expr) -> Term:
 
 
 def _between(reader: Reader, node: Expr) -> Term:
+    if node.args.get("symmetric"):
+        return term(node.key, *_arguments(reader, node))
     return unordered("all of", conditions(reader, node))
 
 
