@@ -41,6 +41,8 @@ def export(
     """Write what holds now to a file: enough to judge what a change breaks, without a server.
 
     Without --with-sql it holds names, columns, links, owners, and no code.
+
+    For example: headwater export --snapshot catalog.snapshot --with-sql
     """
     with telling_errors():
         about = asyncio.run(_export(settings(data, store), snapshot, with_sql=with_sql))

@@ -41,6 +41,8 @@ def events(
 
     Sending the same events again changes nothing. Exit code 1: some events were refused; the rest
     is stored.
+
+    For example: headwater ingest events ./events kept.jsonl.gz
     """
     missing = [path for path in paths if str(path) != "-" and not path.exists()]
     if missing:
@@ -82,6 +84,8 @@ def sql(  # noqa: PLR0913 each is an option
 
     What the folder says now replaces what it said before. Exit code 1: something could not be
     read; the rest is stored.
+
+    For example: headwater ingest sql ./ddl --namespace postgres://db:5432 --database shop
     """
     from catalog.loading.sql import Source  # noqa: PLC0415 `--help` needs none of it
 

@@ -30,6 +30,8 @@ def serve(
 
     Point a producer at it with OPENLINEAGE_URL=http://127.0.0.1:8585, and a browser at the same
     address.
+
+    For example: headwater serve --data ./catalog --port 8600
     """
     chosen = settings(data, store, host=host, port=port)
     if not _is_loopback(chosen.host) and not no_auth:

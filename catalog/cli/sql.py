@@ -34,7 +34,10 @@ def lineage(
         float, typer.Option(min=0.001, help="Seconds of CPU time that a statement may take.")
     ] = 10.0,
 ) -> None:
-    """Show which columns each output column comes from, and what shapes the rows."""
+    """Show which columns each output column comes from, and what shapes the rows.
+
+    For example: echo "select a + b as c from t where d" | headwater sql lineage
+    """
     if jsonl:
         _stream(file, limit)
         return

@@ -147,3 +147,9 @@ def test_the_page_says_what_could_be_dropped_and_what_speaks_against_it(
     legacy.get_by_role("link", name="what breaks?").click()
     page.get_by_role("heading", name="What breaks if …?").wait_for()
     page.close()
+
+
+def test_a_name_that_is_not_whole_is_answered_with_those_that_are(told: Server) -> None:
+    done = headwater("unused", "s.orders", "--data", str(told.data))
+    assert done.returncode != 0
+    assert "did you mean d.s.orders?" in " ".join(done.stderr.decode().split())
