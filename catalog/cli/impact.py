@@ -24,7 +24,16 @@ if TYPE_CHECKING:
 
 
 Composable: TypeAlias = Literal[
-    "removed", "renamed", "added", "retyped", "nullability", "logic", "rows", "values"
+    "removed",
+    "renamed",
+    "added",
+    "retyped",
+    "nullability",
+    "reordered",
+    "logic",
+    "check",
+    "rows",
+    "values",
 ]
 """The kinds of change that can be composed; see `catalog.whatif.composed`."""
 
@@ -36,7 +45,7 @@ def impact(  # noqa: PLR0913 (the options of a command)
     *,
     namespace: Namespace = None,
     to: Annotated[
-        str | None, typer.Option(help="The new name, type or value, or NOT NULL.")
+        str | None, typer.Option(help="The new name, type, value or order; NOT NULL; IN a, b.")
     ] = None,
     was: Annotated[
         str | None, typer.Option("--from", help="A value that the column has no more (values).")

@@ -105,7 +105,7 @@ def _told(
         Change(one.kind, one.dataset.name, one.column, _before(one), one.to) for one in changes
     )
     coverage = replace(report.coverage, truncated=truncated)
-    if not report.changes and not any(one.kind is ChangeKind.LOGIC for one in changes):
+    if not report.changes and not any(one.kind in _QUIET for one in changes):
         raise Invalid("these changes change nothing")
     return replace(
         report,
@@ -114,6 +114,10 @@ def _told(
         coverage=coverage,
         complete=report.complete and not truncated,
     )
+
+
+_QUIET = frozenset({ChangeKind.LOGIC, ChangeKind.CHECK})
+"""What may leave every dataset as it is."""
 
 
 def _before(change: Composed) -> str | None:

@@ -19,8 +19,9 @@ class Composed:
 
     `to`: the new name of what is renamed, the new type of what is retyped or added, `NULL` (if
     nothing is said) or `NOT NULL` of what may be so from now on, a value that a column has from now
-    on. `sql`: the new query of what is another logic; `tables`: what the names in it are, as far as
-    that is known. `before`: a value that a column has no more.
+    on, the columns in their new order (those left out follow), what a new data test accepts of a
+    column (`IN a, b`). `sql`: the new query of what is another logic; `tables`: what the names in
+    it are, as far as that is known. `before`: a value that a column has no more.
     """
 
     kind: ChangeKind
@@ -50,11 +51,20 @@ def _words(change: Composed) -> str:
     return " ".join((change.to or "NULL").upper().split())
 
 
-_OF_COLUMNS = frozenset({ChangeKind.RETYPED, ChangeKind.VALUES, ChangeKind.NULLABILITY})
+_OF_COLUMNS = frozenset(
+    {ChangeKind.RETYPED, ChangeKind.VALUES, ChangeKind.NULLABILITY, ChangeKind.CHECK}
+)
 _NAMED = frozenset({ChangeKind.RENAMED, ChangeKind.RETYPED})
-_REFUSED = frozenset({ChangeKind.CHECK, ChangeKind.REORDERED})
+_ONE_OF = "IN "
 _WRONG: Sequence[tuple[Callable[[Composed], bool], str]] = (
-    (lambda one: one.kind in _REFUSED, "a change of kind {kind} cannot be composed yet"),
+    (
+        lambda one: one.kind is ChangeKind.REORDERED and not (one.to and one.column is None),
+        "reordered: say the columns of the dataset in their new order (`to`)",
+    ),
+    (
+        lambda one: one.kind is ChangeKind.CHECK and not _accepted(one),
+        "check: `to` is IN and the accepted values; NOT NULL is a change of kind nullability",
+    ),
     (lambda one: one.kind in _OF_COLUMNS and one.column is None, "{kind}: say which column"),
     (lambda one: one.kind in _NAMED and not one.to, "{kind}: say what it becomes (`to`)"),
     (
@@ -83,7 +93,7 @@ _NULLABLE = frozenset({"NULL", "NOT NULL"})
 
 def keeps(change: Composed) -> bool:
     """Whether a dataset stays what its queries make of it."""
-    return change.kind is ChangeKind.LOGIC or (
+    return change.kind in (ChangeKind.LOGIC, ChangeKind.CHECK) or (
         change.kind is ChangeKind.NULLABILITY and _words(change) == "NOT NULL"
     )
 
@@ -103,7 +113,8 @@ def states_of(
         if one.kind is ChangeKind.NULLABILITY:
             demanded[_words(one)].append(_never_null(relations[one.dataset], one))
     head = _head_of(base, changes, relations)
-    before, after = demanded["NULL"], demanded["NOT NULL"]
+    added = [_added(relations[it.dataset], it) for it in changes if it.kind is ChangeKind.CHECK]
+    before, after = demanded["NULL"], [*demanded["NOT NULL"], *added]
     return (
         replace(base, checks=(*base.checks, *before)),
         replace(head, checks=(*base.checks, *after)),
@@ -117,6 +128,23 @@ def _never_null(relation: str, change: Composed) -> Check:
     return Check(name, relation, RuleKind.NOT_NULL, demand, Place(""), guards=True)
 
 
+def _accepted(change: Composed) -> tuple[str, ...]:
+    """Give the values that a new data test accepts."""
+    told = " ".join((change.to or "").split())
+    if not told.upper().startswith(_ONE_OF):
+        return ()
+    values = tuple(one.strip(" '()") for one in told[len(_ONE_OF) :].split(","))
+    return values if all(values) else ()
+
+
+def _added(relation: str, change: Composed) -> Check:
+    column = change.column or ""
+    name = f"{change.dataset.name}.{column} {change.to}"
+    demand = ((column, ""),)
+    values = _accepted(change)
+    return Check(name, relation, RuleKind.ACCEPTED_VALUES, demand, Place(""), values=values)
+
+
 def _head_of(base: Project, changes: Sequence[Composed], relations: Mapping[Thing, str]) -> Project:
     tables = dict(base.tables)
     definitions = list(base.definitions)
@@ -125,7 +153,7 @@ def _head_of(base: Project, changes: Sequence[Composed], relations: Mapping[Thin
         if one.kind is ChangeKind.LOGIC:
             calls = tuple((parts, relations[name]) for parts, name in one.tables)
             definitions = _rewritten(definitions, relation, one, calls)
-        elif one.kind is ChangeKind.NULLABILITY and keeps(one):
+        elif one.kind in (ChangeKind.NULLABILITY, ChangeKind.CHECK) and keeps(one):
             continue
         elif one.kind is ChangeKind.REMOVED and one.column is None:
             tables.pop(relation, None)
@@ -163,6 +191,8 @@ def _changed(table: Table, change: Composed, number: int) -> Table:
             without=table.without | _told(change.column, change.before),
             gained=table.gained | _told(change.column, change.to),
         )
+    if change.kind is ChangeKind.REORDERED:
+        return replace(table, columns=_ordered(table, change))
     name = (change.column or "").lower()
     places = [place for place, one in enumerate(table.columns) if one[0].lower() == name]
     places.sort(key=lambda place: table.columns[place][0] != change.column)
@@ -186,6 +216,18 @@ def _changed(table: Table, change: Composed, number: int) -> Table:
         case _:
             del columns[places[0]]
     return replace(table, columns=tuple(columns))
+
+
+def _ordered(table: Table, change: Composed) -> tuple[tuple[str, str], ...]:
+    """Put the columns that are named first; the others follow as they stood."""
+    if table.open:
+        raise Invalid(f"the order of the columns of {change.dataset.name} is not known")
+    names = [one.strip().lower() for one in (change.to or "").split(",")]
+    known = {name.lower(): (name, kind) for name, kind in table.columns}
+    if unknown := [one for one in names if one not in known]:
+        raise Invalid(f"{change.dataset.name} has no column {unknown[0]!r}")
+    first = [known[one] for one in dict.fromkeys(names)]
+    return (*first, *(one for one in table.columns if one not in first))
 
 
 def _other_content(table: Table, change: Composed, number: int) -> Content:

@@ -41,7 +41,9 @@ class ChangeInput:
     to: str | None = strawberry.field(
         default=None,
         description="The new name (RENAMED) or type (RETYPED, ADDED); NULL (if nothing is said) "
-        "or NOT NULL (NULLABILITY); a value that a column has from then on (VALUES).",
+        "or NOT NULL (NULLABILITY); a value that a column has from then on (VALUES); the columns "
+        "in their new order, joined by commas (REORDERED); IN and what a new data test accepts of "
+        "a column (CHECK).",
     )
     sql: str | None = strawberry.field(default=None, description="The new query (LOGIC).")
     before: str | None = strawberry.field(
