@@ -14,6 +14,7 @@ from catalog.clock import SystemClock
 from catalog.errors import Invalid
 from catalog.intake import Intake
 from catalog.parsing.reader import ProcessReader, SqlReader
+from catalog.parsing.remembering import RememberingReader
 from catalog.parsing.sql_projector import SqlProjector
 from catalog.ports import Clock, EventLog, GraphWriter
 from catalog.projector.projector import Projector
@@ -48,7 +49,7 @@ async def open_catalog(settings: Settings, clock: Clock | None = None) -> AsyncG
     async with open_log(settings.data) as log, open_graph(settings) as graph:
         intake = Intake(log, clock)
         projector = Projector(log, graph, read_entry, upcoming=intake)
-        sql = ProcessReader()
+        sql = RememberingReader(ProcessReader())
         stage = Stage(
             projector, then=Stage(SqlProjector(log, graph, read_entry, sql, upcoming=intake))
         )

@@ -54,11 +54,12 @@ def recall(file: Path) -> CheckMemory:
 def keep(memory: CheckMemory, file: Path) -> None:
     """Write what this run used. A folder that cannot be written to keeps nothing."""
     files, bindings = memory.files, memory.bindings
+    bindings.keep_used()
     kept = _Kept(
         _reader(),
         {key: files.roles[key] for key in files.used},
-        {key: found for key, found in bindings.tables.items() if key in bindings.used},
-        {key: found for key, found in bindings.meanings.items() if key in bindings.used},
+        bindings.tables,
+        bindings.meanings,
     )
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -82,13 +82,15 @@ async def _verify(chosen: Settings) -> tuple[str, str, list[str]]:
 
 async def _project(log: EventLog, graph: NamesWriter, what: str) -> None:
     from catalog.parsing.reader import ProcessReader  # noqa: PLC0415
+    from catalog.parsing.remembering import RememberingReader  # noqa: PLC0415
     from catalog.parsing.sql_projector import SqlProjector  # noqa: PLC0415
     from catalog.projector.projector import Projector  # noqa: PLC0415
     from catalog.projector.reading import read_entry  # noqa: PLC0415
 
+    reader = RememberingReader(ProcessReader())
     followers = (
         (what, Projector(log, graph, read_entry)),
-        ("Reading the SQL", SqlProjector(log, graph, read_entry, ProcessReader())),
+        ("Reading the SQL", SqlProjector(log, graph, read_entry, reader)),
     )
     with progress() as bar:
         for name, follower in followers:

@@ -16,6 +16,7 @@ from catalog.parsing.conclusion import Bound, Conclusion, conclude, unread
 from catalog.parsing.matching import Place, column_key, met, place_of
 from catalog.parsing.reader import SqlReader
 from catalog.parsing.recent import Recent
+from catalog.parsing.remembering import is_fault
 from catalog.parsing.schemas import Schemas, hash_of_schemas
 from catalog.parsing.statement import Statement, statement_of
 from catalog.ports import NamesReader
@@ -23,8 +24,7 @@ from ingest.facts import Stamp, Symlinks
 from ingest.folds import RunFold, Said
 from ingest.names import DatasetName, FieldPath, RunKey
 from ingest.openlineage.run_lineage import Traffic
-from ingest.sql.errors import Problem
-from ingest.sql.readout import KnownTable, Naming, Parts, Readout, Request, Text
+from ingest.sql.readout import KnownTable, Naming, Parts, Request
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -71,8 +71,6 @@ class Resolver:
     def __init__(self, graph: NamesReader, reader: SqlReader) -> None:
         self._graph = graph
         self._reader = reader
-        self._namings: Recent[Text, Naming] = Recent()
-        self._readouts: Recent[Request, Readout] = Recent()
         self._conclusions: Recent[Asked, Conclusion] = Recent()
 
     async def resolve(self, folds: Mapping[RunKey, RunFold]) -> list[Contribution]:
@@ -125,7 +123,7 @@ class Resolver:
     async def _matched(
         self, statement: Statement, names: Mapping[DatasetName, Sequence[DatasetName]]
     ) -> Matched:
-        naming = await self._naming(statement.text)
+        naming = await self._reader.naming(statement.text)
         place = place_of(statement.text.dialect, statement.datasets, names)
         passing = naming.written if statement.rolled_up else ()
         tables = met(naming, place, passing, statement.listed.outputs)
@@ -148,7 +146,8 @@ class Resolver:
         if conclusion is None:
             bound = await self._bound(matched, schemas)
             conclusion = conclude(bound)
-            self._keep(self._conclusions, asked, conclusion, bound.readout.problem)
+            if not is_fault(bound.readout.problem):
+                self._conclusions.put(asked, conclusion)
         return conclusion.of(fold.run, seen)
 
     async def bound(self, folds: Collection[RunFold]) -> Mapping[RunKey, Bound]:
@@ -191,7 +190,7 @@ class Resolver:
             tables,
             hash_of_schemas(schemas),
             spelled,
-            await self._readout(request),
+            await self._reader.read_out(request),
         )
 
     async def _names(
@@ -207,24 +206,6 @@ class Resolver:
             dataset: (*names, *_symlinked(said.get(dataset, {}).values()))
             for dataset, names in (await self._graph.aliases(datasets)).items()
         }
-
-    async def _naming(self, text: Text) -> Naming:
-        known = self._namings.get(text)
-        if known is None:
-            known = await self._reader.naming(text)
-            self._keep(self._namings, text, known, known.problem)
-        return known
-
-    async def _readout(self, request: Request) -> Readout:
-        known = self._readouts.get(request)
-        if known is None:
-            known = await self._reader.read_out(request)
-            self._keep(self._readouts, request, known, known.problem)
-        return known
-
-    def _keep(self, recent: Recent[K, V], key: K, value: V, problem: Problem | None) -> None:
-        if problem is None or problem.code not in FAULTS:
-            recent.put(key, value)
 
 
 def _schemas_asked(pairs: Iterable[tuple[RunFold, Matched]]) -> frozenset[DatasetAt]:

@@ -80,9 +80,8 @@ async def _named(
     )
 
 
-def judged(base: Project, head: Project) -> Report:
-    """Bind both states and compare them."""
-    memory = Memory()
+def judged(base: Project, head: Project, memory: Memory) -> Report:
+    """Bind both states, as far as it is not remembered how, and compare them."""
     gone = sorted({*base.tables, *_targets(base)} - {*head.tables, *_targets(head)})
     before = bind_project(base, memory)
     return report_of(before, bind_project(head, memory, before, gone))

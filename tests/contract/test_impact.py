@@ -21,6 +21,7 @@ from catalog.model.project import Content, Place, Project, Table
 from catalog.model.record import LogEntry, Record, RecordKind
 from catalog.model.report import Impact, Report
 from catalog.parsing.reader import LocalReader
+from catalog.parsing.remembering import RememberingReader
 from catalog.parsing.sql_projector import SqlProjector
 from catalog.ports import GraphWriter
 from catalog.projector.projector import Projector
@@ -36,6 +37,8 @@ from tests.oracle.grammar.draw import Draw
 from tests.oracle.impact.build import outputs
 from tests.oracle.impact.edits import edits
 from tests.oracle.impact.invention import invented
+
+READER = RememberingReader(LocalReader())
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 GOLDENS = sorted((Path(__file__).parents[1] / "golden" / "impact").glob("*.txt"))
@@ -132,7 +135,7 @@ async def answers(
     """What a catalog says of each change that has seen the runs of a project, and nothing else."""
     async with store.opened() as graph:
         merged = await catalogued(graph, base, by_children=by_children)
-        return [await impact(merged, LocalReader(), [one], judging) for one in changes]
+        return [await impact(merged, READER, [one], judging) for one in changes]
 
 
 async def catalogued(
@@ -146,14 +149,14 @@ async def catalogued(
         return known[entry.record.id]
 
     await log.append([Record(one, RecordKind.EVENT, b"", NOW) for one in known])
-    for follower in (Projector(log, merged, read), SqlProjector(log, merged, read, LocalReader())):
+    for follower in (Projector(log, merged, read), SqlProjector(log, merged, read, READER)):
         async for _ in follower.catch_up():
             pass
     return merged
 
 
 async def judging(base: Project, head: Project) -> Report:
-    return judged(base, head)
+    return judged(base, head, Memory())
 
 
 def told(report: Report, project: Project) -> dict[str, object]:

@@ -14,6 +14,7 @@ from catalog.log.memory import MemoryLog
 from catalog.model.claim import DatasetAt
 from catalog.model.record import LogEntry, Record, RecordKind
 from catalog.parsing.reader import LocalReader
+from catalog.parsing.remembering import RememberingReader
 from catalog.parsing.sql_projector import SqlProjector
 from catalog.ports import GraphReader, GraphWriter
 from catalog.projector.projector import Projector
@@ -26,6 +27,8 @@ Told: TypeAlias = tuple[list[Report], random.Random, list[int]]
 tellings = st.tuples(
     histories, st.randoms(use_true_random=False), st.lists(st.integers(1, 4), max_size=4)
 )
+
+READER = RememberingReader(LocalReader())
 ACCEPTED = datetime(2026, 5, 1, tzinfo=UTC)
 
 
@@ -38,7 +41,7 @@ async def tell(graph: GraphWriter, reports: Sequence[Report], batches: Sequence[
         return known[entry.record.id]
 
     rest = list(reports)
-    followers = (Projector(log, graph, read), SqlProjector(log, graph, read, LocalReader()))
+    followers = (Projector(log, graph, read), SqlProjector(log, graph, read, READER))
     for batch in (*batches, len(rest)):
         taken, rest = rest[:batch], rest[batch:]
         await log.append([Record(one.record_id, RecordKind.EVENT, b"", ACCEPTED) for one in taken])

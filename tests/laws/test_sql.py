@@ -14,11 +14,14 @@ from catalog.aliases.merged import MergedGraph
 from catalog.log.memory import MemoryLog
 from catalog.model.record import LogEntry, Record, RecordKind
 from catalog.parsing.reader import LocalReader
+from catalog.parsing.remembering import RememberingReader
 from catalog.parsing.sql_projector import SqlProjector
 from catalog.projector.projector import Projector
 from catalog.stores.memory import MemoryGraph
 from ingest.facts import Report
 from tests.histories.sql import histories
+
+READER = RememberingReader(LocalReader())
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 
@@ -34,7 +37,7 @@ async def read_as_it_comes(
         return known[entry.record.id]
 
     batch = restarts.randint(1, 5) if restarts is not None else 500
-    stage = SqlProjector(log, graph, read, LocalReader(), batch)
+    stage = SqlProjector(log, graph, read, READER, batch)
     rest = list(reports)
     for count in (*batches, len(rest)):
         taken, rest = rest[:count], rest[count:]
@@ -42,7 +45,7 @@ async def read_as_it_comes(
         async for _ in Projector(log, graph, read).catch_up():
             pass
         if restarts is not None and restarts.random() < 0.3:
-            stage = SqlProjector(log, graph, read, LocalReader(), batch)
+            stage = SqlProjector(log, graph, read, READER, batch)
         if restarts is not None and rest and restarts.random() < 0.4:
             continue  # the projector gets ahead
         async for _ in stage.catch_up():

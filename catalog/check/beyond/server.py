@@ -63,7 +63,7 @@ _THING = """__typename
 _LABELS = """{ tags { key value }
   inheritedTags { tag { key value } source { name dataset { name } } } }"""
 
-_EXPOSED = f"{{ found {{ thing {{ {_THING} }} }} }}"
+_EXPOSED = f"{{ found(first: 1000) {{ edges {{ node {{ thing {{ {_THING} }} }} }} }} }}"
 
 _BEHIND = """query ($of: NameInput!) {
   lineage(roots: [{dataset: $of}], grain: DATASET, limit: 5000) { truncated
@@ -136,7 +136,10 @@ class CatalogServer:
             }
         )
         return {
-            one: [replace(_behind(it["thing"]), kind=ThingKind.CONSUMER) for it in answer["found"]]
+            one: [
+                replace(_behind(edge["node"]["thing"]), kind=ThingKind.CONSUMER)
+                for edge in answer["found"]["edges"]
+            ]
             for one, answer in told.items()
         }
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from catalog.check.beyond.elsewhere import Behind, Label, Refused
 from catalog.errors import Invalid, NotFound
+from catalog.impact.binding import Memory
 from catalog.lineage.consumers import candidates, consumers
 from catalog.lineage.thing_closure import ThingReach
 from catalog.model.description import ConsumerSort, Criticality, Description, code_of, describe
@@ -127,7 +128,7 @@ class Snapshot:
 
 
 async def _judged(base: Project, head: Project) -> Report:
-    return judged(base, head)
+    return judged(base, head, Memory())
 
 
 def _spelled(column: ColumnName) -> str:

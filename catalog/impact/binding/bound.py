@@ -31,6 +31,11 @@ class Memory:
     meanings: dict[bytes, Meaning] = field(default_factory=dict[bytes, Meaning])
     used: set[bytes] = field(default_factory=set[bytes])  # in this run
 
+    def keep_used(self) -> None:
+        """Forget what this run did not use."""
+        self.tables = {key: found for key, found in self.tables.items() if key in self.used}
+        self.meanings = {key: found for key, found in self.meanings.items() if key in self.used}
+
 
 @dataclass(frozen=True, slots=True)
 class BoundProject:
