@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from catalog.parsing.reader import FAULTS, SqlReader
+from catalog.model.reading import FAULTS
+from catalog.parsing.reader import SqlReader
 from catalog.parsing.recent import Recent
 from ingest.sql.errors import Problem
 from ingest.sql.readout import Naming, Readout, Request, Text

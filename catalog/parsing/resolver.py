@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias, TypeVar
 
 from catalog.model.claim import Contribution, DatasetAt
-from catalog.model.reading import FAULTS, SqlOf
+from catalog.model.reading import SqlOf
 from catalog.model.schema import SchemaInForce
 from catalog.model.thing import Thing
 from catalog.parsing.conclusion import Bound, Conclusion, conclude, unread
