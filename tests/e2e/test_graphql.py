@@ -208,3 +208,13 @@ def test_nonsense_is_no_failure_of_the_server(chain: Server, body: bytes) -> Non
     headers = {"Content-Type": "application/json"}
     response = httpx.post(f"{chain.url}/graphql", content=body, headers=headers)
     assert response.status_code < 500
+
+
+def test_long_answers_are_sent_compressed(chain: Server) -> None:
+    """To whoever understands that."""
+    question = {"query": "{ __schema { types { name description } } }"}
+    for encoding, told in (("gzip", "gzip"), ("identity", None)):
+        headers = {"accept-encoding": encoding}
+        answer = httpx.post(f"{chain.url}/graphql", json=question, headers=headers, timeout=30)
+        assert answer.headers.get("content-encoding") == told
+        assert answer.json()["data"]

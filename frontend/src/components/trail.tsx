@@ -114,8 +114,10 @@ export function Trail({ of, direction, grain, depth, what }: TrailProps) {
     ask: (page, signal) => execute(TRAIL, { roots, direction, grain, depth, ...page }, signal),
     list: (data) => data.lineage.reached,
   });
+  const columns = grain === "COLUMN" ? OF_COLUMNS : OF_THINGS;
+  const near = columns.filter((one) => one !== HOPS);
   return (
-    <ListArea what={what} options={options} columns={grain === "COLUMN" ? OF_COLUMNS : OF_THINGS}>
+    <ListArea what={what} options={options} columns={depth === 1 ? near : columns}>
       {({ lineage }) => <Caveats of={lineage} beside={depth === 1} />}
     </ListArea>
   );
