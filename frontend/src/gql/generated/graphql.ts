@@ -30,7 +30,7 @@ export type ChangeInput = {
   of: ThingInput;
   /** The new query (LOGIC). */
   sql?: string | null | undefined;
-  /** The new name (RENAMED) or type (RETYPED, ADDED); NULL (if nothing is said) or NOT NULL (NULLABILITY); a value that a column has from then on (VALUES). */
+  /** The new name (RENAMED) or type (RETYPED, ADDED); NULL (if nothing is said) or NOT NULL (NULLABILITY); a value that a column has from then on (VALUES); the columns in their new order, joined by commas (REORDERED); IN and what a new data test accepts of a column (CHECK). */
   to?: string | null | undefined;
 };
 
