@@ -99,7 +99,8 @@ def bind_parsed(parsed: Parsed, schema: Schema) -> Script:
             bound = bind_statement(expanded, schema, script.named, script.text)
             script.statements.append(bound)
             _remember(script, schema, bound)
-            schema = replace(schema, rules=_with_variables(schema.rules, node))
+            if isinstance(node, exp.Declare):
+                schema = replace(schema, rules=_with_variables(schema.rules, node))
         except RecursionError:
             script.problems.append(_too_deep(span))
     return script
@@ -109,8 +110,6 @@ def _with_variables(rules: Rules, node: Expr) -> Rules:
     """A variable that a script declares may stand where a column does."""
     declared = [one for item in listed(node, "expressions") for one in listed(item, "this")]
     names = [one for one in declared if isinstance(one, exp.Identifier)]
-    if not isinstance(node, exp.Declare) or not names:
-        return rules
     return replace(rules, pseudo_columns=rules.pseudo_columns | set(map(rules.key, names)))
 
 

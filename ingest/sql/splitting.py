@@ -56,7 +56,7 @@ def tokens_of(text: str, dialect: Dialect) -> list[Token]:
     """
     found: list[Token] = []
     for token in dialect.tokenize(text):
-        if found and _takes_the_rest(found[-1]) and token.token_type is TokenType.STRING:
+        if token.token_type is TokenType.STRING and found and _takes_the_rest(found[-1]):
             start = text.index(token.text, found[-1].end)
             found += [_moved(one, start, token) for one in tokens_of(token.text, dialect)]
         else:
@@ -79,13 +79,25 @@ def chunks(tokens: Sequence[Token], dialect: str = "") -> Iterator[Sequence[Toke
 
     BEGIN of a block is one by itself, and so is END: what stands between them is read.
     """
+    plain = dialect not in _UNSEPARATED and not any(
+        token.token_type in _MAY_OPEN for token in tokens
+    )
     first = 0
-    for place in _cuts(tokens, dialect):
+    for place in _semicolons(tokens) if plain else _cuts(tokens, dialect):
         if place > first:
             yield tokens[first:place]
         first = place + 1 if _is_separator(tokens, place) else place
     if first < len(tokens):
         yield tokens[first:]
+
+
+_MAY_OPEN = (TokenType.BEGIN, TokenType.COMMAND)
+
+
+def _semicolons(tokens: Sequence[Token]) -> Iterator[int]:
+    for place, token in enumerate(tokens):
+        if token.token_type is TokenType.SEMICOLON:
+            yield place
 
 
 def _is_separator(tokens: Sequence[Token], place: int) -> bool:

@@ -43,6 +43,7 @@ NOTHING_KNOWN = Offered(None, open=True)
 
 
 def schema_before(project: Project, absent: Iterable[str]) -> Schema:
+    """Give the schema before anything is bound."""
     schema = schema_of({}, rules_of(project.dialect), *project.defaults)
     for name in absent:
         declare(schema, Declared(name, {}, absent=True))
@@ -143,6 +144,7 @@ def told_names(definition: Definition) -> set[str]:
 
 
 def dialect_of(state: State, definition: Definition) -> str:
+    """Give the dialect of a statement."""
     told = definition.dialect
     return told if told is not None else state.project.dialect
 
@@ -159,6 +161,7 @@ def seen_by(state: State, definition: Definition) -> Schema:
 
 
 def as_before(before: BoundProject, key: Key) -> Offered:
+    """Give a relation as it was in the state before."""
     lost = before.open.get(key)
     return Offered(before.columns.get(key), lost is not None, lost or frozenset())
 

@@ -26,6 +26,7 @@ class Compared:
 
 
 def reason_of(told: Compared, outcome: Outcome) -> str:
+    """Give the reason of an impact."""
     match outcome.verdict:
         case Verdict.BREAKS if outcome.breaks is not None:
             return outcome.breaks.proof.message + _hint(told, outcome.breaks, outcome.path)
@@ -63,6 +64,7 @@ def _renaming(told: Compared, found: Break, path: tuple[Key, ...]) -> Change | N
 
 
 def edits_of(told: Compared, found: Break | None, path: tuple[Key, ...]) -> tuple[Edit, ...]:
+    """Give the lines that mend what a renamed column breaks."""
     if found is None or found.definition.recorded:  # which has no lines to mend
         return ()
     change = _renaming(told, found, path)
