@@ -25,12 +25,12 @@ def aliased(scope: Scope, node: Expr, alias: Expr | None, relation: Relation) ->
     pivots = listed(node, "pivots")
     if pivots and isinstance(pivots[-1].args.get("alias"), Expr):
         alias = pivots[-1].args["alias"]
+    names = listed(alias, "columns") if isinstance(alias, exp.TableAlias) else []
+    if alias is not None and names and not isinstance(node, (*UNNESTING, exp.Lateral)):
+        relation = under_names(scope, relation, names, alias)
     if not rules.duplicates_ambiguous:
         relation = numbered_duplicates(relation)
     if isinstance(alias, exp.TableAlias):
-        names = listed(alias, "columns")
-        if names and not isinstance(node, (*UNNESTING, exp.Lateral)):
-            relation = under_names(scope, relation, names, alias)
         if isinstance(alias.this, Identifier):
             return Item(rules.key(alias.this), (), relation)
         if names:

@@ -43,7 +43,7 @@ def check_grouped(scope: Scope, nodes: list[Expr], keys: list[Expr | Column]) ->
         column = scope.binding.columns.get(id(node))
         if column is None or _is_grouped(column, grouped):
             continue
-        if id(column) in own or (column.within is not None and id(_outermost(column)) in own):
+        if id(column) in own or id(_outermost(column)) in own:
             message = f'"{node.name}" is neither grouped nor aggregated.'
             problem(scope.binding, Code.TYPE, node, message)
             return
@@ -59,16 +59,17 @@ def _columns(key: Expr | Column, scope: Scope) -> Iterator[Column]:
 
 
 def _outermost(column: Column) -> Column:
-    while column.within is not None:
-        column = column.within
+    while column.root.within is not None:
+        column = column.root.within
     return column
 
 
 def _identity(column: Column) -> tuple[object, ...]:
-    """Two mentions of one field of a column are one."""
-    if column.within is not None:
-        return (*_identity(column.within), column.key)
-    return (id(column.root),)
+    """Two mentions of one field of a column are one, whatever they are called."""
+    root = column.root
+    if root.within is not None:
+        return (*_identity(root.within), root.key)
+    return (id(root),)
 
 
 def _is_grouped(column: Column, grouped: set[tuple[object, ...]]) -> bool:
@@ -76,7 +77,7 @@ def _is_grouped(column: Column, grouped: set[tuple[object, ...]]) -> bool:
     while one is not None:
         if _identity(one) in grouped:
             return True
-        one = one.within
+        one = one.root.within
     return False
 
 

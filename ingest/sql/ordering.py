@@ -39,12 +39,15 @@ def order_keys(scope: Scope, order: object, relation: Relation) -> Origins:
     found = NONE
     for key in order.expressions:
         inner = key.this if isinstance(key, exp.Ordered) else key
-        found |= deciding(_order_key(scope, inner, relation), Subtype.SORT)
+        found |= deciding(order_key(scope, inner, relation), Subtype.SORT)
     return found
 
 
-def _order_key(scope: Scope, node: Expr, relation: Relation) -> Lineage:
-    """A bare name is an output column first; `ALL` is all of them."""
+def order_key(scope: Scope, node: Expr, relation: Relation) -> Lineage:
+    """A bare name is an output column first; `ALL` is all of them.
+
+    DISTINCT ON is read by the same rules (https://www.postgresql.org/docs/current/sql-select.html).
+    """
     column = by_position(scope, node, relation.columns, relation.opens)
     if column is not None:
         return column.lineage

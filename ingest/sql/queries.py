@@ -9,7 +9,7 @@ from ingest.flows import Subtype
 from ingest.sql.ctes import visible_ctes
 from ingest.sql.errors import Code
 from ingest.sql.expressions import condition, conditions, flow
-from ingest.sql.grouping import bind_groups, by_position, check_shown, repeated
+from ingest.sql.grouping import bind_groups, check_shown, repeated
 from ingest.sql.joins import read, settle
 from ingest.sql.lineage import (
     ABSORBED,
@@ -24,7 +24,7 @@ from ingest.sql.lineage import (
     marked,
     merged,
 )
-from ingest.sql.ordering import bind_order, order_keys
+from ingest.sql.ordering import bind_order, order_key, order_keys
 from ingest.sql.pivots import pivoted
 from ingest.sql.projections import project
 from ingest.sql.relation import (
@@ -215,12 +215,9 @@ def _without_copies(rows: Lineage, numberings: list[Numbering]) -> Lineage:
 def _distinct(scope: Scope, node: Expr, distinct: Expr, relation: Relation) -> None:
     on = child(distinct, "on")
     if isinstance(on, Expr):
-        scope.visible = scope.binding.rules.in_group_by
         keys: list[Expr] = on.expressions if isinstance(on, exp.Tuple) else [on.unnest()]
         for key in keys:
-            column = by_position(scope, key, relation.columns, relation.opens)
-            value = column.lineage if column is not None else flow(key, scope)
-            scope.shaping |= deciding(value, Subtype.GROUP_BY)
+            scope.shaping |= deciding(order_key(scope, key, relation), Subtype.GROUP_BY)
         order = order_keys(scope, child(node, "order"), relation)
         scope.shaping |= marked(order - scope.shaping, CHOOSING, order)
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sqlglot import exp
-from sqlglot.expressions import Expr
+from sqlglot.expressions import DataType, Expr
 
 from ingest.flows import Subtype
 from ingest.sql.errors import Code
@@ -49,7 +49,20 @@ def _combined(node: Expr, left: Relation, right: Relation, scope: Scope) -> Rela
     rows = Lineage(
         absorbed(left.rows.direct), left.rows.indirect | compared | from_right, left.rows.given
     )
-    return _result(list(all_columns(left)), rows, left)
+    others = {id(one): other for one, other in _pairs(node, left, right)}
+    columns = [
+        _of_common_type(one, others[id(one)]) if id(one) in others else one
+        for one in all_columns(left)
+    ]
+    return _result(columns, rows, left)
+
+
+def _of_common_type(one: Column, other: Column) -> Column:
+    """The values of one, as what both are compared as."""
+    type_ = _common_type(one, other)
+    if type_ is None or type_ == one.type:
+        return one
+    return Column(one.name, one.key, one.lineage, type_, one.node, origin=one)
 
 
 def _union(node: Expr, left: Relation, right: Relation, scope: Scope) -> Relation:
@@ -117,10 +130,15 @@ def _by_name(node: Expr, left: Relation, right: Relation, scope: Scope) -> list[
 
 
 def _both(one: Column, other: Column) -> Column:
+    lineage = merged([one.lineage, other.lineage])
+    return Column(one.name, one.key, lineage, _common_type(one, other), one.node)
+
+
+def _common_type(one: Column, other: Column) -> DataType | None:
     type_ = forced(one.type, other.type) if one.type and other.type else None
     if type_ is not None and spelled_by(type_) is not None:
-        type_ = TEXT  # the others need not spell the same
-    return Column(one.name, one.key, merged([one.lineage, other.lineage]), type_, one.node)
+        return TEXT  # the others need not spell the same
+    return type_
 
 
 def _check_widths(node: Expr, left: Relation, right: Relation, scope: Scope) -> None:
