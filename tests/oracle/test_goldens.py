@@ -33,7 +33,7 @@ OF_POSTGRESQL = [
     for file in FILES
     if (golden := read(file)).dialect == "postgres"
     and golden.error != Code.UNSUPPORTED  # which is our word alone
-    and file.stem != "open_table"  # a table that is not there
+    and "open" not in file.stem.split("_")  # about tables of which nothing is declared
 ]
 DEFINITIONS = (exp.Create, exp.Alter, exp.Drop)
 
