@@ -1,6 +1,6 @@
 -- dialect: bigquery
 -- parcel(pid int, sender int, depot int, weight int, fee int, state varchar, sent_at date)
--- rule: the statements of a block are read (https://cloud.google.com/bigquery/docs/reference/standard-sql/procedural-language#begin)
+-- rule: the statements of a block are read (https://docs.cloud.google.com/bigquery/docs/reference/standard-sql/procedural-language#begin)
 
 declare least int64 default 3;
 begin

@@ -1,7 +1,7 @@
 -- dialect: redshift
 -- parcel(pid int, sender int, depot int, weight int, fee int, state varchar, sent_at date)
 -- kept(pid int, fee int)
--- rule: a temporary table with the columns of another is composed away (https://docs.aws.amazon.com/redshift/latest/dg/merge-replacing-existing-rows.html)
+-- rule: LIKE gives the stage the columns of its target; a temporary table is composed away (https://docs.aws.amazon.com/redshift/latest/dg/merge-replacing-existing-rows.html)
 
 create temp table stage (like kept);
 insert into stage select pid, fee from parcel where fee > 0;
