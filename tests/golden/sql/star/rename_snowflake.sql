@@ -1,6 +1,6 @@
 -- dialect: snowflake
 -- depot(depot_id int, city varchar, capacity int)
--- rule: RENAME keeps the place (https://docs.snowflake.com/en/sql-reference/sql/select)
+-- rule: RENAME gives a column of the star another name (https://docs.snowflake.com/en/sql-reference/sql/select)
 
 select * exclude capacity rename city as town from depot
 
