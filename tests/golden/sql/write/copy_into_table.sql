@@ -1,6 +1,6 @@
 -- dialect: snowflake
 -- ledger(acct int, bal int, note varchar)
--- rule: which column of a file goes where is not known: all of it goes into each (https://docs.snowflake.com/en/sql-reference/sql/copy-into-table)
+-- rule: the columns of a file go by their place, their names are not known: all of it goes into each (https://docs.snowflake.com/en/sql-reference/sql/copy-into-table)
 
 copy into ledger (acct, bal) from @stage/ledger
 

@@ -1,6 +1,6 @@
 -- dialect: tsql
 -- parcel(pid int, sender int, depot int, weight int, fee int, state varchar, sent_at date)
--- rule: to delete from a common table expression is to delete from its table (https://learn.microsoft.com/en-us/sql/t-sql/queries/with-common-table-expression-transact-sql)
+-- rule: a common table expression is a target as a view of one table is: the table loses the rows (https://learn.microsoft.com/en-us/sql/t-sql/statements/delete-transact-sql)
 
 with numbered as (select *, row_number() over (partition by pid order by sent_at) as n from parcel) delete from numbered where n > 1
 

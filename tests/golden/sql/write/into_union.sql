@@ -1,6 +1,6 @@
 -- dialect: tsql
 -- parcel(pid int, sender int, depot int, weight int, fee int, state varchar, sent_at date)
--- rule: INTO of the first SELECT takes the whole union (https://learn.microsoft.com/en-us/sql/t-sql/queries/select-into-clause-transact-sql)
+-- rule: INTO of one SELECT takes the whole union (https://learn.microsoft.com/en-us/sql/t-sql/language-elements/set-operators-union-transact-sql)
 
 select pid into kept from parcel union all select sender from parcel
 
