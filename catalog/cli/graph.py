@@ -11,6 +11,7 @@ import typer
 
 from catalog.cli.console import FAILED, err, out, progress, settings, telling_errors
 from catalog.cli.options import Answer, Data, Format, Store
+from catalog.errors import NotFound
 
 if TYPE_CHECKING:
     from catalog.ports import EventLog, NamesWriter
@@ -73,6 +74,8 @@ async def _verify(chosen: Settings) -> tuple[str, str, list[str]]:
             open_graph(chosen) as graph,
             open_graph(beside) as fresh,
         ):
+            if not await log.head():
+                raise NotFound(f"the log in {chosen.data} is empty: there is nothing to compare")
             await _project(log, graph, "Bringing the graph up to date")
             await _project(log, fresh, "Making a second graph")
             told = [(await one.census()).sql.faults for one in (graph, fresh)]

@@ -66,3 +66,9 @@ def test_a_log_that_a_server_holds_is_left_alone(tmp_path: Path) -> None:
         assert "error:" in said
     finally:
         anyio.run(log.close)
+
+
+def test_nothing_is_no_graph_that_is_right(tmp_path: Path) -> None:
+    verified = headwater("verify", "--data", str(tmp_path))
+    assert verified.returncode == 3
+    assert b"is empty" in verified.stderr
