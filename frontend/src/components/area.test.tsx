@@ -8,6 +8,7 @@ afterEach(cleanup);
 
 interface Owner {
   name: string | null;
+  team?: string;
 }
 
 function Owners({ ask }: { ask: () => Promise<Answer<Owner>> }) {
@@ -55,9 +56,15 @@ it("says what failed and tries again", async () => {
 
 it("shows what there is of a partial answer and names the rest", async () => {
   const problems = [{ message: "timed out", path: ["name"], code: "TIMEOUT", retriable: true }];
-  show(async () => ({ data: { name: null }, problems }));
+  show(async () => ({ data: { name: null, team: "ops" }, problems }));
   expect(await screen.findByText("Nobody")).toBeTruthy();
   expect(screen.getByRole("note").textContent).toContain("name: timed out");
+});
+
+it("says what failed where every part did", async () => {
+  const problems = [{ message: "timed out", path: ["name"], code: "TIMEOUT", retriable: true }];
+  show(async () => ({ data: { name: null }, problems }));
+  expect((await screen.findByRole("alert")).textContent).toContain("timed out");
 });
 
 it("keeps an error of drawing to itself", async () => {

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Failure } from "@/components/failure";
 import { Notice } from "@/components/notice";
 import { Skeleton } from "@/components/skeleton";
-import type { Answer } from "@/gql/execute";
+import { type Answer, RequestError } from "@/gql/execute";
 import styles from "./area.module.css";
 
 /** What an area has to know of a query, of one page or of many. */
@@ -35,6 +35,11 @@ export function Area<Data>({ what, query, rows = 4, children }: AreaProps<Data>)
   if (query.isPending) return <Skeleton what={what} rows={rows} />;
   if (query.data === undefined) return <Failure what={what} error={query.error} retry={retry} />;
   const { data, problems } = query.data;
+  const [first] = problems;
+  if (first && isEmpty(data)) {
+    const error = new RequestError(first.message, undefined, first.retriable);
+    return <Failure what={what} error={error} retry={retry} />;
+  }
   return (
     <section className={styles.area} aria-label={what} aria-busy={query.isFetching}>
       {query.isFetching && <div className={styles.renewing} />}
@@ -53,6 +58,11 @@ export function Area<Data>({ what, query, rows = 4, children }: AreaProps<Data>)
       </CatchBoundary>
     </section>
   );
+}
+
+/** Every part failed: there is nothing to show beside what went wrong. */
+function isEmpty(data: unknown): boolean {
+  return Object.values(data ?? {}).every((part) => part === null);
 }
 
 /** The content as a component of its own, so that the boundary above catches what it throws. */

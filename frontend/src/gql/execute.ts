@@ -46,7 +46,7 @@ export async function execute<Data, Variables>(
     throw new RequestError(`The server answered ${response.status} without data.`, requestId);
   }
   const problems = readProblems(body.errors);
-  if (!isObject(body.data) || (problems.length > 0 && isEmpty(body.data))) {
+  if (!isObject(body.data)) {
     const [first] = problems;
     throw new RequestError(
       first?.message ?? `Status ${response.status}`,
@@ -82,11 +82,6 @@ function readProblems(errors: unknown): readonly Problem[] {
     code: isObject(error.extensions) ? String(error.extensions.code) : undefined,
     retriable: !(isObject(error.extensions) && error.extensions.retriable === false),
   }));
-}
-
-/** Every part failed: there is nothing to show beside what went wrong. */
-function isEmpty(data: Record<string, unknown>): boolean {
-  return Object.values(data).every((part) => part === null);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
