@@ -150,6 +150,8 @@ class Shifting:
         self, stated: Mapping[DatasetName, Sequence[_Stated]]
     ) -> Mapping[DatasetName, Sequence[Shift]]:
         """Tell what shifts where schemas are stated, of datasets that SQL depends on."""
+        if not stated:
+            return {}
         before = {
             name: DatasetAt(name, min(one.since for one in of) - TICK)
             for name, of in stated.items()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from typing import TypeAlias
 
 from catalog.model.report import Report
 from catalog.parsing.reader import SqlReader
+from catalog.parsing.recent import Recent
 from catalog.ports import NamesReader
 from catalog.whatif.answer import Judging, impact
 from catalog.whatif.composed import Composed
@@ -23,7 +23,7 @@ class Reports:
 
     def __init__(self, judging: Judging) -> None:
         self._judging = judging
-        self._known: OrderedDict[_Key, Report] = OrderedDict()
+        self._known: Recent[_Key, Report] = Recent(KEPT)
 
     async def on(self, changes: Sequence[Composed], graph: NamesReader, sql: SqlReader) -> Report:
         """Give the report on changes.
@@ -34,8 +34,8 @@ class Reports:
             Unavailable: what is downstream cannot be judged, as the judging says.
         """
         key = tuple(changes), await graph.cursor(), await graph.sql_cursor()
-        report = self._known.pop(key, None) or await impact(graph, sql, changes, self._judging)
-        self._known[key] = report
-        while len(self._known) > KEPT:
-            self._known.popitem(last=False)
+        report = self._known.get(key)
+        if report is None:
+            report = await impact(graph, sql, changes, self._judging)
+            self._known.put(key, report)
         return report
