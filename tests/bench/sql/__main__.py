@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from importlib.metadata import version
 
@@ -11,7 +12,10 @@ from rich.table import Table
 from tests.bench.sql import __doc__ as explanation
 from tests.bench.sql.corpus import FOLDER, Corpus, corpus, folders
 from tests.bench.sql.judge import Judged, Score, score, truths
-from tests.bench.sql.tools.runner import Tool, run
+from tests.bench.sql.suites.suite import suites
+from tests.bench.sql.suites.table import table
+from tests.bench.sql.tools import DATAHUB, OPENLINEAGE, SQLLINEAGE
+from tests.bench.sql.tools.runner import Batch, Tool, run
 
 SQLGLOT = version("sqlglot")
 TOOLS = (
@@ -19,9 +23,9 @@ TOOLS = (
     Tool("headwater, pure", "headwater", f"sqlglot=={SQLGLOT}", only_speed=True),
     Tool("sqlglot", "sqlglot_lineage", f"sqlglot[c]=={SQLGLOT}"),
     Tool("sqlglot, pure", "sqlglot_lineage", f"sqlglot=={SQLGLOT}", only_speed=True),
-    Tool("DataHub", "datahub", "acryl-datahub[sql-parser]"),
-    Tool("sqllineage", "sqllineage_runner", "sqllineage"),
-    Tool("openlineage-sql", "openlineage", "openlineage-sql"),
+    Tool("DataHub", "datahub", f"acryl-datahub[sql-parser]=={DATAHUB}"),
+    Tool("sqllineage", "sqllineage_runner", f"sqllineage=={SQLLINEAGE}"),
+    Tool("openlineage-sql", "openlineage", f"openlineage-sql=={OPENLINEAGE}"),
 )
 HEADINGS = ("tool", "F1 direct", "F1 all", "exact", "failed", "a second", "ratio")
 MANY = 10_000
@@ -30,33 +34,37 @@ MANY = 10_000
 
 def main() -> None:
     """Measure the corpora that are named, or all."""
+    logging.getLogger("sqlglot").setLevel(logging.ERROR)
     console, named = Console(), sys.argv[1:]
     found = [folder for folder in folders() if not named or folder.name in named]
-    if not found:
+    labelled = [folder for folder in suites(FOLDER) if not named or folder.name in named]
+    if not found and not labelled:
         console.print(f"There is no such corpus in {FOLDER}.\n\n{explanation}")
         return
     for folder in found:
         one = corpus(folder)
         truth = truths(one)
-        table = Table(
+        shown = Table(
             *HEADINGS,
             title=f"{one.name}: {len(truth)} of {len(one.queries)} queries judged",
         )
         for row in rows(one, truth):
-            table.add_row(*row)
-        console.print(table)
+            shown.add_row(*row)
+        console.print(shown)
         if one.name == "tpc-h":
             console.print(many(one))
+    for folder in labelled:
+        console.print(table(folder, tuple(tool for tool in TOOLS if not tool.only_speed)))
 
 
 def rows(one: Corpus, truth: dict[int, Judged]) -> list[tuple[str, ...]]:
     """A row for each tool; speeds are shown against sqlglot's compiled build, too."""
-    told = {tool: run(tool, one.queries, one.tables) for tool in TOOLS}
+    told = {tool: run(tool, [_batch(one.queries, one)]) for tool in TOOLS}
     speeds = {tool.name: len(one.queries) / ran["seconds"] for tool, ran in told.items()}
     return [
         (
             tool.name,
-            *(shown(score(truth, ran["answers"])) if not tool.only_speed else ("",) * 4),
+            *(figures(score(truth, ran["answers"])) if not tool.only_speed else ("",) * 4),
             f"{speeds[tool.name]:.0f}",
             f"{speeds[tool.name] / speeds['sqlglot']:.2f}",
         )
@@ -64,14 +72,18 @@ def rows(one: Corpus, truth: dict[int, Judged]) -> list[tuple[str, ...]]:
     ]
 
 
-def shown(found: Score) -> tuple[str, ...]:
+def _batch(queries: tuple[str, ...], one: Corpus) -> Batch:
+    return {"queries": queries, "tables": one.tables, "dialect": "duckdb"}
+
+
+def figures(found: Score) -> tuple[str, ...]:
     return tuple(f"{each:.4f}" for each in (found.direct, found.every, found.exact, found.failed))
 
 
 def many(one: Corpus) -> str:
     """How long our compiled build takes for very many statements."""
     queries = tuple(one.queries[at % len(one.queries)] for at in range(MANY))
-    seconds = run(TOOLS[0], queries, one.tables)["seconds"]
+    seconds = run(TOOLS[0], [_batch(queries, one)])["seconds"]
     return f"{MANY} statements of this corpus: {seconds:.0f} s of CPU time"
 
 

@@ -37,11 +37,12 @@ class Score:
 
 def truths(one: Corpus) -> dict[int, Judged]:
     """By the number of the query; without those whose plan DuckDB or we do not understand."""
-    found = {at: _truth(one.connection, sql) for at, sql in enumerate(one.queries)}
+    found = {at: truth(one.connection, sql) for at, sql in enumerate(one.queries)}
     return {at: judged for at, judged in found.items() if judged is not None}
 
 
-def _truth(connection: duckdb.DuckDBPyConnection, sql: str) -> Judged | None:
+def truth(connection: duckdb.DuckDBPyConnection, sql: str) -> Judged | None:
+    """What the plan of one query says."""
     try:
         described = connection.execute(f"DESCRIBE {sql}").fetchall()
     except duckdb.Error:  # other words are reserved, or types do not mix
@@ -57,17 +58,17 @@ def _truth(connection: duckdb.DuckDBPyConnection, sql: str) -> Judged | None:
     return Judged(names, truth_of(written)) if written is not None else None
 
 
-def score(truth: dict[int, Judged], answers: list[Answer]) -> Score:
+def score(known: dict[int, Judged], answers: list[Answer]) -> Score:
     """F1 over all edges of the corpus; shares of its queries."""
-    direct = [of_either(one.truth, _lineage(answers[at], one.names)) for at, one in truth.items()]
+    direct = [of_either(one.truth, _lineage(answers[at], one.names)) for at, one in known.items()]
     every = [
-        of_everything(one.truth, _lineage(answers[at], one.names)) for at, one in truth.items()
+        of_everything(one.truth, _lineage(answers[at], one.names)) for at, one in known.items()
     ]
     return Score(
         _f1(direct),
         _f1(every),
         sum(one.exact for one in every) / len(every),
-        sum(bool(answers[at]["error"]) for at in truth) / len(truth),
+        sum(bool(answers[at]["error"]) for at in known) / len(known),
     )
 
 

@@ -6,27 +6,20 @@
 from __future__ import annotations
 
 import ast
-import subprocess
-import tarfile
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench.sql.corpus import FOLDER
+from tests.bench.sql.sdist import unpacked
 
 _SCHEMAS = {"tpc-h": "TPCH_SCHEMA", "tpc-ds": "TPCDS_SCHEMA"}
 
 
 def main() -> None:
     """Write both folders."""
-    name = f"sqlglot-{version('sqlglot')}"
     with TemporaryDirectory() as place:
-        pip = ("uv", "run", "--no-project", "--with", "pip", "python", "-m", "pip", "download")
-        what = ("--no-deps", "--no-binary", ":all:", name.replace("-", "=="), "--dest", place)
-        subprocess.run((*pip, *what), check=True)
-        with tarfile.open(Path(place) / f"{name}.tar.gz") as archive:
-            archive.extractall(place, filter="data")
-        tests = Path(place) / name / "tests"
+        tests = unpacked("sqlglot", version("sqlglot"), place) / "tests"
         for corpus, schema in _SCHEMAS.items():
             folder = FOLDER / corpus
             folder.mkdir(parents=True, exist_ok=True)

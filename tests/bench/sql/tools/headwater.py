@@ -15,12 +15,14 @@ def prepare(tables: dict[str, dict[str, str]], dialect: str) -> Ask:
 
     def ask(sql: str) -> Answer:
         told = cast("Any", answer({"id": 0, "sql": sql, "dialect": dialect, "schema": tables}))
+        written = [told, *told.get("by_output", {}).values()]
         return {
             "columns": {
                 name: {"direct": _pairs(parts["direct"]), "indirect": _pairs(parts["indirect"])}
-                for name, parts in told["columns"].items()
+                for target in written
+                for name, parts in target["columns"].items()
             },
-            "rows": _pairs(told["rows"]),
+            "rows": [pair for target in written for pair in _pairs(target["rows"])],
             "error": told["error"] and told["error"]["message"],
         }
 

@@ -7,21 +7,24 @@ from typing import Any
 
 from tests.bench.sql.tools.runner import Answer, Ask, Sources
 
+_DIALECTS = {"": "ansi", "spark": "databricks", "tsql": "mssql", "oracle": "generic"}
+
 
 def prepare(tables: dict[str, dict[str, str]], dialect: str) -> Ask:
     """Answer queries over these tables."""
     del tables
+    called = _DIALECTS.get(dialect, dialect)
     parser: Any = importlib.import_module("openlineage_sql")
 
     def ask(sql: str) -> Answer:
-        found = parser.parse([sql], dialect=dialect)
+        found = parser.parse([sql], dialect=called)
         columns: dict[str, Sources] = {}
         for one in found.column_lineage if found is not None else ():
             parts = columns.setdefault(
                 one.descendant.name.strip('"'), {"direct": [], "indirect": []}
             )
             parts["direct"] += [
-                [each.origin.name.strip('"'), each.name.strip('"')]
+                [_name(each.origin), each.name.strip('"')]
                 for each in one.lineage
                 if each.origin is not None
             ]
@@ -29,3 +32,8 @@ def prepare(tables: dict[str, dict[str, str]], dialect: str) -> Ask:
         return {"columns": columns, "rows": [], "error": "; ".join(errors) or None}
 
     return ask
+
+
+def _name(table: Any) -> str:
+    parts = (table.database, table.schema, table.name)
+    return ".".join(part.strip('"') for part in parts if part)

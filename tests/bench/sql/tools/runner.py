@@ -61,15 +61,23 @@ class Tool:
     only_speed: bool = False  # another build of a tool, with the same answers
 
 
-def run(tool: Tool, queries: tuple[str, ...], tables: dict[str, dict[str, str]]) -> Run:
-    """Ask a tool in an environment of its own.
+class Batch(TypedDict):
+    """Queries of one dialect over the same tables."""
+
+    queries: tuple[str, ...]
+    tables: dict[str, dict[str, str]]
+    dialect: str
+
+
+def run(tool: Tool, batches: list[Batch]) -> Run:
+    """Ask a tool in an environment of its own; the answers are in the queries' order.
 
     Raises:
         subprocess.CalledProcessError: It cannot be installed, or it does not run.
     """
     done = subprocess.run(
         [*_alone(tool.requirement), "python", "-m", __name__, tool.module],
-        input=json.dumps({"queries": queries, "tables": tables}).encode(),
+        input=json.dumps(batches).encode(),
         stdout=subprocess.PIPE,
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -87,16 +95,17 @@ def _alone(requirement: str) -> list[str]:
 
 
 def main() -> None:
-    """Answer the queries of standard input, all at once."""
+    """Answer the batches of standard input, all at once."""
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
-    request = json.load(sys.stdin)
+    batches: list[Batch] = json.load(sys.stdin)
     prepare: Prepare = importlib.import_module(f"tests.bench.sql.tools.{sys.argv[1]}").prepare
-    ask = prepare(request["tables"], "duckdb")
-    for sql in request["queries"][:_WARM]:
+    ready = [(prepare(batch["tables"], batch["dialect"]), batch["queries"]) for batch in batches]
+    asked = [(ask, sql) for ask, queries in ready for sql in queries]
+    for ask, sql in asked[:_WARM]:
         _asked(ask, sql)
     start = time.process_time()
-    answers = [_asked(ask, sql) for sql in request["queries"]]
+    answers = [_asked(ask, sql) for ask, sql in asked]
     seconds = time.process_time() - start
     print(json.dumps({"answers": answers, "seconds": seconds}))  # noqa: T201
 
