@@ -1,4 +1,4 @@
-"""COPY, EXPORT and UNLOAD: a query or table written to a location, or a location read."""
+"""COPY, EXPORT and UNLOAD: a query or table written to a location; COPY from one, too."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from sqlglot import Dialect, exp
 from sqlglot.expressions import Expr
 from sqlglot.tokenizer_core import Token, TokenType
 
-from ingest.sql.lineage import ANY_COLUMN, EMPTY, Table, of_source
+from ingest.sql.lineage import ANY_COLUMN, Table
+from ingest.sql.loads import Named, loaded, selected
 from ingest.sql.outputs import Mode, Output
 from ingest.sql.queries import bind_query
 from ingest.sql.relation import Column, all_columns, unknown
 from ingest.sql.scope import Scope
 from ingest.sql.tree import child, listed
-from ingest.sql.writes import into, target_name, target_of
+from ingest.sql.writes import into
 
 
 def bind_copy(node: Expr, outer: Scope) -> list[Output]:
@@ -22,9 +23,23 @@ def bind_copy(node: Expr, outer: Scope) -> list[Output]:
     source, files = node.this, listed(node, "files")
     if _is_location(source) and files:  # COPY INTO location FROM query
         return [_written(files[0], _location(source), outer)]
+    if files and isinstance(files[0], exp.Query):
+        return [selected(node, outer, files[0])]
     if node.args.get("kind"):
-        return [_loaded(source, files, outer)]
+        locations = [_location(file) for file in files]
+        return [loaded(node, outer, locations, _naming(node, outer))]
     return [_written(source, _location(files[0]) if files else "", outer)]
+
+
+def _naming(node: Expr, outer: Scope) -> Named | None:
+    """Snowflake's files have numbered columns, which go by their place or by their names."""
+    if not outer.binding.rules.numbered_columns:
+        return None
+    by_name = any(
+        one.name.upper() == "MATCH_BY_COLUMN_NAME" and one.expression.name.upper() != "NONE"
+        for one in listed(node, "params")
+    )
+    return (lambda _place, name: name) if by_name else (lambda place, _name: f"${place}")
 
 
 def bind_export(node: Expr, outer: Scope) -> list[Output]:
@@ -86,22 +101,3 @@ def _written(node: Expr, location: str, outer: Scope) -> Output:
         columns.append(Column(ANY_COLUMN, "", unknown(relation)))
     target = Table(location) if location else None
     return Output(target, columns, relation.rows, Mode.CREATE if target else Mode.RESULT)
-
-
-def _loaded(node: Expr, files: list[Expr], outer: Scope) -> Output:
-    """Which column of a file goes where is not known: all of it goes into each."""
-    table, names = into(node)
-    stored = target_of(outer, table)
-    source = Table(_location(files[0])) if files else None
-    value, rows = EMPTY, EMPTY
-    if source is not None and source.name:
-        outer.binding.told.reads.setdefault(source)
-        value, rows = of_source(source.source(ANY_COLUMN)), of_source(source.source())
-    if names:
-        spelled = [target_name(outer, stored, name) for name in names]
-    elif stored.columns is not None:
-        spelled = [name for name, _ in stored.columns.values()]
-    else:
-        spelled = [ANY_COLUMN]
-    columns = [Column(name, outer.binding.rules.stored(name), value) for name in spelled]
-    return Output(stored.table, columns, rows, Mode.APPEND)

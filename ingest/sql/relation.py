@@ -55,6 +55,7 @@ class Stored:
         default_factory=dict[str, "tuple[str, DataType | None]"]
     )
     lost: frozenset[str] = frozenset()
+    numbered: bool = False  # its columns are called `$1`, `$2`
 
 
 @dataclass(slots=True, eq=False)

@@ -60,6 +60,7 @@ class Rules:
     unnest_spreads: bool = False  # structs in an unnested list give a column for each field
     generators_named: bool = False  # `explode(list)` without alias is called `col`
     names_in_table_functions: bool = False  # `file('x', Parquet)`: a bare word is no column
+    loads_by_name: bool = False  # COPY INTO a table FROM a query
     numbered_columns: bool = False  # `$2` is the second column
     into_variables: bool = False  # SELECT … INTO names variables, no table
     asof_keeps_left: bool = False  # ASOF JOIN is a left join
@@ -163,6 +164,7 @@ _BY_DIALECT = {
         ("spark", "databricks", "spark2", "hive"),
         replace(
             _LATERAL_ALIASES,
+            loads_by_name=True,
             in_where=Aliases.HIDDEN,
             generators_named=True,
             values_column="col{1}",

@@ -113,6 +113,11 @@ def look_up(schema: Schema, node: TableNode) -> Stored:
     return found
 
 
+def located(schema: Schema, name: str) -> Stored:
+    """A file or stage that is read: of its columns nothing is known but that they have numbers."""
+    return schema.stored.setdefault(name, Stored(Table(name, {}), None, numbered=True))
+
+
 def _stored(schema: Schema, name: str, declared: Declared | None) -> Stored:
     if declared is None:
         return Stored(Table(name, {}), None)

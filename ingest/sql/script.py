@@ -15,6 +15,7 @@ from ingest.sql.errors import Code, Problem, Span
 from ingest.sql.exports import unloaded
 from ingest.sql.lifecycle import changed
 from ingest.sql.lineage import ANY_COLUMN, EMPTY, merged
+from ingest.sql.loads import load_data
 from ingest.sql.macros import Macro, inlined, macro_of
 from ingest.sql.outputs import Mode, Output
 from ingest.sql.relation import Column, Relation, Stored, of_columns
@@ -156,7 +157,7 @@ def _parse(text: str, dialect: Dialect, chunk: Sequence[Token]) -> Expr | Proble
         return template
     parser = dialect.parser(error_level=ErrorLevel.IMMEDIATE)
     try:
-        unload = unloaded(chunk, dialect)
+        unload = unloaded(chunk, dialect) or load_data(chunk)
         nodes = [unload] if unload else parser.parse(rewritten(chunk), text)
         if nodes and isinstance(nodes[0], exp.Command) and nodes[0].name.upper() == "CREATE":
             nodes = parser.parse(without_options(rewritten(chunk)), text)

@@ -24,7 +24,7 @@ from ingest.sql.relation import (
     renamed,
     with_columns,
 )
-from ingest.sql.schema import look_up
+from ingest.sql.schema import located, look_up
 from ingest.sql.scope import CTE, Item, Scope, problem
 from ingest.sql.tree import child, dotted, listed, word
 from ingest.sql.unnesting import array_join, function_result, unnested
@@ -144,6 +144,10 @@ def _table(scope: Scope, node: exp.Table) -> Relation:
     streamed = _streamed(node.this)
     if streamed is not None:
         return _table(scope, streamed)
+    if isinstance(node.this, (exp.Var, exp.Literal)):  # files, on a stage or at a location
+        stored = located(scope.binding.schema, node.this.name)
+        scope.binding.told.reads.setdefault(stored.table)
+        return of_stored(stored)
     if not isinstance(node.this, (Identifier, exp.Dot)):
         return function_result(scope, node.this, child(node, "alias"))
     if node.args.get("db") is None and isinstance(node.this, Identifier):

@@ -13,6 +13,7 @@ from ingest.sql.errors import Code
 from ingest.sql.exports import bind_copy, bind_export
 from ingest.sql.lifecycle import Lifecycle, lifecycle_of
 from ingest.sql.lineage import ANY_COLUMN, Table
+from ingest.sql.loads import bind_load
 from ingest.sql.macros import body_of
 from ingest.sql.merges import bind_conflict, bind_merge
 from ingest.sql.multitable import bind_multitable
@@ -143,6 +144,7 @@ _RULES: tuple[tuple[type[Expr], Callable[[Expr, Scope], list[Output]]], ...] = (
     (exp.Pivot, _query),
     (exp.Copy, bind_copy),
     (exp.Export, bind_export),
+    (exp.LoadData, bind_load),
     (exp.MultitableInserts, bind_multitable),
 )
 _WITHOUT_LINEAGE = (

@@ -72,7 +72,8 @@ def _subquery(node: Expr, scope: Scope) -> Lineage:
     relation = scope.binding.values[id(node)] = scope.binding.query(node, scope)
     if not isinstance(node.parent, _COMPARISONS):
         _check_width(node, relation, 1, scope)
-    return _values(relation)
+    value = _values(relation)
+    return through(value, Subtype.TRANSFORMATION) if _is_one_text(node) else value
 
 
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Tuple)
@@ -92,14 +93,18 @@ def _listed(relation: Relation) -> Lineage:
 
 def _check_width(node: Expr, relation: Relation, width: int, scope: Scope) -> None:
     found = len(all_columns(relation))
-    one_text = node.unnest().args.get("for_") is not None  # FOR JSON, FOR XML
-    if found != width and not relation.open and not one_text:
+    if found != width and not relation.open and not _is_one_text(node):
         problem(
             scope.binding,
             Code.ARITY,
             node,
             f"This subquery has {found} columns where {width} can be compared.",
         )
+
+
+def _is_one_text(node: Expr) -> bool:
+    """FOR JSON and FOR XML make one text of all rows and columns."""
+    return node.unnest().args.get("for_") is not None
 
 
 RULES: dict[type[Expr], Rule | None] = {

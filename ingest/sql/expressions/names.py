@@ -12,6 +12,7 @@ from ingest.sql.lineage import (
     EMPTY,
     Lineage,
     merged,
+    of_source,
     through,
 )
 from ingest.sql.relation import Column, all_columns, everything, unknown
@@ -50,6 +51,8 @@ def _numbered(node: Expr, scope: Scope) -> Lineage:
     item = item_of(scope, names) if names else next(iter(scope.items), None)
     if item is None or not place.isdigit():
         return EMPTY
+    if item.relation.stored is not None and item.relation.stored.numbered:
+        return of_source(item.relation.stored.table.source(f"${place}"))
     columns = all_columns(item.relation)
     if 1 <= int(place) <= len(columns):
         return columns[int(place) - 1].lineage

@@ -6,7 +6,7 @@
 select depot_id, (select p.pid, p.fee from parcel p where p.depot = d.depot_id for json path) as parcels from depot d
 
 -- depot_id <- depot.depot_id IDENTITY
--- parcels <- parcel.pid IDENTITY
--- parcels <- parcel.fee IDENTITY
+-- parcels <- parcel.pid TRANSFORMATION
+-- parcels <- parcel.fee TRANSFORMATION
 -- parcels <~ depot.depot_id FILTER
 -- parcels <~ parcel.depot FILTER
