@@ -23,6 +23,9 @@ from catalog.projector.stage import Stage
 from catalog.settings import Settings
 from catalog.stores.version import reader_version
 
+SQL_GATHER_SECONDS = 0.3
+"""Of the runs of one job that are read together most share all that is looked up for them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
@@ -50,9 +53,8 @@ async def open_catalog(settings: Settings, clock: Clock | None = None) -> AsyncG
         intake = Intake(log, clock)
         projector = Projector(log, graph, read_entry, upcoming=intake)
         sql = RememberingReader(ProcessReader())
-        stage = Stage(
-            projector, then=Stage(SqlProjector(log, graph, read_entry, sql, upcoming=intake))
-        )
+        reading = SqlProjector(log, graph, read_entry, sql, upcoming=intake)
+        stage = Stage(projector, then=Stage(reading, gather=SQL_GATHER_SECONDS))
         yield Catalog(log, graph, intake, stage, clock, sql)
 
 

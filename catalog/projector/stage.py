@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from typing import Protocol
 
@@ -13,8 +14,8 @@ from catalog.errors import HeadwaterError
 RETRY_SECONDS = 1.0
 """How long to wait when the graph store does not answer; events are accepted meanwhile."""
 
-GATHER_SECONDS = 0.01
-"""How long to let events gather: one commit for several costs little more than for one."""
+GATHER_SECONDS = 0.1
+"""How long to let records gather: one commit for several costs little more than for one."""
 
 _log = structlog.get_logger(__name__)
 
@@ -32,12 +33,19 @@ class Follower(Protocol):
 
 
 class Stage:
-    """Lets a follower do its work whenever there is some; what follows `then` is woken by that."""
+    """Lets a follower do its work whenever there is some; what follows `then` is woken by that.
 
-    def __init__(self, follower: Follower, then: Stage | None = None) -> None:
+    `gather`: how many seconds it lets records gather first, unless somebody waits for it.
+    """
+
+    def __init__(
+        self, follower: Follower, then: Stage | None = None, gather: float = GATHER_SECONDS
+    ) -> None:
         self._follower = follower
         self._then = then
+        self._gather_seconds = gather
         self._wake = asyncio.Event()
+        self._awaited = asyncio.Event()
         self._moved = asyncio.Condition()
         self._trouble: str | None = None
         self.cursor = 0
@@ -58,6 +66,7 @@ class Stage:
 
     async def reached(self, position: int, *, alone: bool = False) -> None:
         """Wait until all up to a position is done, here and, if not `alone`, in what follows."""
+        self._awaited.set()
         async with self._moved:
             await self._moved.wait_for(lambda: self.cursor >= position)
         if self._then and not alone:
@@ -75,6 +84,7 @@ class Stage:
     async def _run(self) -> None:
         while True:
             self._wake.clear()
+            self._awaited.clear()
             try:
                 await self._catch_up()
             except HeadwaterError as error:
@@ -88,7 +98,11 @@ class Stage:
             else:
                 self._trouble = None
                 await self._wake.wait()
-                await asyncio.sleep(GATHER_SECONDS)
+                await self._gather()
+
+    async def _gather(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._awaited.wait(), self._gather_seconds)
 
     async def _catch_up(self) -> None:
         await self._move(await self._follower.cursor())
