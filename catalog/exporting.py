@@ -17,6 +17,7 @@ from typing import TypeAlias
 from catalog.errors import Unavailable
 from catalog.lineage.currency import RECENT_RUNS, holding
 from catalog.model.claim import Contribution, SchemaStatement, SeenClaim
+from catalog.model.reading import Reading, SqlOf
 from catalog.model.thing import Thing
 from catalog.ports import Changes, GraphReader, GraphWriter
 from ingest.facts import (
@@ -27,6 +28,7 @@ from ingest.facts import (
     Sql,
     Touched,
 )
+from ingest.flows import Tier
 from ingest.folds import RunFold, Said
 from ingest.names import DatasetName, JobName, RunKey, encode_id
 
@@ -131,7 +133,26 @@ def _of_runs(folds: Sequence[RunFold], seen: Sequence[SeenClaim], *, with_sql: b
             claims = []
         told.add(fold.code_version)
         own = tuple(replace(claim, version=bare.code_version) for claim in claims)
-        yield bare, Contribution(bare.run, bare.completed or bare.heard, claims=own)
+        told_at = bare.completed or bare.heard
+        if not with_sql:
+            yield bare, Contribution(bare.run, told_at, claims=own)
+            continue
+        parsed = tuple(claim for claim in own if claim.tier is Tier.PARSED)
+        others = tuple(claim for claim in own if claim.tier is not Tier.PARSED)
+        yield bare, Contribution(bare.run, told_at, claims=others)
+        if parsed:
+            read = _read([one for one in seen if one.claim in claims])
+            yield bare, Contribution(SqlOf(bare.run), told_at, claims=parsed, reading=read)
+
+
+def _read(seen: Sequence[SeenClaim]) -> Reading:
+    """Give what became of a text, as far as claims tell it, with where it says what they do."""
+    return Reading(
+        bound=all(one.claim.precise for one in seen if one.claim.tier is Tier.PARSED),
+        reads=(),
+        writes=(),
+        quotes=tuple(quote for one in seen for quote in one.quotes),
+    )
 
 
 def _declared(thing: Thing, seen: Sequence[SeenClaim]) -> Iterator[Contribution]:

@@ -11,7 +11,7 @@ from catalog.model.claim import Claim, SeenClaim
 from catalog.model.edge import Edge
 from catalog.model.thing import Thing
 from ingest.flows import End, Flow
-from ingest.names import ColumnName, JobName
+from ingest.names import JobName
 
 
 def canonical_thing(thing: Thing, classes: Classes) -> Thing:
@@ -80,7 +80,11 @@ def canonical_claim(seen: SeenClaim, classes: Classes) -> SeenClaim:
         flows,
     )
     quotes = tuple(
-        replace(one, column=ColumnName(classes.names(one.column.dataset)[0], one.column.path))
+        replace(
+            one,
+            source=canonical_end(one.source, classes),
+            target=canonical_end(one.target, classes),
+        )
         for one in seen.quotes
     )
     return replace(seen, claim=said, quotes=quotes)

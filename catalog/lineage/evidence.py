@@ -17,7 +17,7 @@ from ingest.flows import Flow, owner_of
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Why an edge is believed; `quote`: the expression that makes its target, of parsed SQL."""
+    """Why an edge is believed; `quote`: where the SQL says so, of parsed SQL."""
 
     claim: Claim
     first_seen: datetime
@@ -51,7 +51,7 @@ def evidence_of(
             seen.first,
             seen.last.time,
             status(seen, seen.claim in held, testimony.completions, now),
-            next((quote for quote in seen.quotes if quote.column == edge.target), None),
+            next((quote for quote in seen.quotes if _quoted(quote, edge)), None),
         )
         for seen in testimony.claims
         if any(_tells(flow, edge) for flow in seen.claim.flows)
@@ -71,6 +71,14 @@ def best_status(evidence: Iterable[Evidence]) -> Status:
     """Give the status of an edge: that of its best evidence."""
     statuses = {one.status for one in evidence}
     return next((one for one in Status if one in statuses), Status.SUPERSEDED)
+
+
+def _quoted(quote: Quote, edge: Edge | Link) -> bool:
+    return isinstance(edge, Edge) and (quote.source, quote.target, quote.subtype) == (
+        edge.source,
+        edge.target,
+        edge.subtype,
+    )
 
 
 def _tells(flow: Flow, edge: Edge | Link) -> bool:

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from catalog.model.reading import Quote, Reading, SqlOf
 from ingest.facts import Schema, Stamp
-from ingest.flows import Flow, Tier
+from ingest.flows import Flow, Tier, owner_of
 from ingest.names import DatasetName, JobName, RunKey
 
 Via: TypeAlias = JobName | DatasetName
@@ -84,13 +84,20 @@ class Contribution:
 class SeenClaim:
     """A claim, and when it was first and last seen (event time).
 
-    `quotes`: of parsed SQL, where the last text seen makes the columns of the target.
+    `quotes`: of parsed SQL, where the last text seen says that its flows are.
     """
 
     claim: Claim
     first: datetime
     last: Stamp
     quotes: tuple[Quote, ...] = ()
+
+
+def quotes_of(claim: Claim, reading: Reading | None) -> tuple[Quote, ...]:
+    """Give where a text says what a claim does, if it is that of our reading of the text."""
+    if reading is None or claim.tier is not Tier.PARSED:
+        return ()
+    return tuple(one for one in reading.quotes if owner_of(one.target) == claim.target)
 
 
 @dataclass(frozen=True, slots=True)

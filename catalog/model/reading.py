@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ingest.names import ColumnName, DatasetName, RunKey
+from ingest.flows import End, Subtype
+from ingest.names import DatasetName, RunKey
 
 OURSELVES = "headwater"
 """The producer of what we conclude ourselves."""
@@ -23,9 +24,15 @@ class SqlOf:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The expression that makes a column. `start`: in characters, from the beginning of the SQL."""
+    """Where a text says that data flows: the expression that makes the value, or what decides.
 
-    column: ColumnName
+    The latter is the smallest clause that does. `start`: in characters, from the beginning of the
+    SQL.
+    """
+
+    source: End
+    target: End
+    subtype: Subtype
     start: int
     text: str
 

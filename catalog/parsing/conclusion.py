@@ -20,11 +20,12 @@ from ingest.flows import (
     Subtype,
     Tier,
     Whole,
+    end_order,
     owner_of,
     sorted_flows,
 )
 from ingest.names import ColumnName, DatasetName, FieldPath, JobName, RunKey
-from ingest.sql.errors import Problem, line_and_column
+from ingest.sql.errors import Problem, Span, line_and_column
 from ingest.sql.lineage import ANY_COLUMN
 from ingest.sql.readout import Naming, Origin, Parts, Readout, Written
 
@@ -96,16 +97,18 @@ class _Concluding:
     def conclusion(self) -> Conclusion:
         flows: defaultdict[DatasetName | JobName, set[Flow]] = defaultdict(set)
         schemas: list[tuple[DatasetName, Schema]] = []
-        quotes: list[Quote] = []
+        places: dict[tuple[End, End, Subtype], Span] = {}
         for written in self._readout.written:
             target = self._datasets.target(written)
             if target is None:
                 continue
-            flows[target].update(self._flows(written, target))
+            for flow, place in self._flows(written, target):
+                flows[target].add(flow)
+                if place is not None:
+                    places.setdefault((flow.source, flow.target, flow.subtype), place)
             if isinstance(target, DatasetName):
-                quotes += self._quotes(written, target)
                 schemas += self._derived(written, target)
-        reading = self._reading(flows, quotes)
+        reading = self._reading(flows, places)
         return Conclusion(
             claims=tuple(self._claims(flows, reading)),
             schemas=tuple(schemas),
@@ -114,7 +117,9 @@ class _Concluding:
         )
 
     def _reading(
-        self, flows: Mapping[DatasetName | JobName, set[Flow]], quotes: Iterable[Quote]
+        self,
+        flows: Mapping[DatasetName | JobName, set[Flow]],
+        places: Mapping[tuple[End, End, Subtype], Span],
     ) -> Reading:
         reads = {name for parts in self._read if (name := self._datasets.named(parts))}
         problem = self._readout.problem
@@ -125,7 +130,7 @@ class _Concluding:
             writes=tuple(sorted(one for one in flows if isinstance(one, DatasetName))),
             trouble=_trouble(problem, self._statement) if problem else None,
             unmatched=tuple(sorted(".".join(parts) for parts in unmatched)),
-            quotes=tuple(sorted(set(quotes), key=lambda one: (one.column, one.start))),
+            quotes=tuple(self._quotes(places)),
         )
 
     def _claims(
@@ -172,7 +177,10 @@ class _Concluding:
             if name not in named:
                 yield Flow(Whole(name), Whole(target), Kind.DIRECT, Subtype.UNTOLD)
 
-    def _flows(self, written: Written, target: DatasetName | JobName) -> Iterator[Flow]:
+    def _flows(
+        self, written: Written, target: DatasetName | JobName
+    ) -> Iterator[tuple[Flow, Span | None]]:
+        """Give what flows, and where the text says so."""
         into_job = isinstance(target, JobName)
         for column in written.columns:
             end = target if into_job else self._end(target, column.name)
@@ -180,18 +188,22 @@ class _Concluding:
         yield from self._into(target if into_job else Whole(target), written.any_column)
         yield from self._into(target if into_job else Rows(target), written.rows)
 
-    def _into(self, end: End, origins: Iterable[Origin]) -> Iterator[Flow]:
+    def _into(self, end: End, origins: Iterable[Origin]) -> Iterator[tuple[Flow, Span | None]]:
         for origin in origins:
             if (name := self._datasets.named(origin.table)) is not None:
                 source = _source(name, origin.path)
                 kind = KIND_OF[origin.subtype]
-                yield Flow(source, end, kind, origin.subtype, origin.masking)
+                flow = Flow(source, end, kind, origin.subtype, origin.masking)
+                yield flow, origin.quote
 
-    def _quotes(self, written: Written, target: DatasetName) -> Iterator[Quote]:
-        text = self._statement.text.sql
-        for column in written.columns:
-            if (span := column.quote) is not None:
-                yield Quote(self._end(target, column.name), span.start, text[span.start : span.end])
+    def _quotes(self, places: Mapping[tuple[End, End, Subtype], Span]) -> Iterator[Quote]:
+        """Give the texts of the places, each once, in a fixed order."""
+        whole = self._statement.text.sql
+        texts = {place: whole[place.start : place.end] for place in set(places.values())}
+        for (source, target, subtype), place in sorted(
+            places.items(), key=lambda one: (end_order(one[0][1]), end_order(one[0][0]), one[0][2])
+        ):
+            yield Quote(source, target, subtype, place.start, texts[place])
 
     def _end(self, target: DatasetName, name: str) -> ColumnName:
         known = self._spelled.get(target, {})

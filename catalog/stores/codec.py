@@ -290,7 +290,7 @@ def reading_to_json(reading: Reading) -> Json:
         [thing_to_json(name) for name in reading.writes],
         [trouble.code, trouble.message, trouble.line, trouble.column] if trouble else None,
         list(reading.unmatched),
-        [[end_to_json(one.column), one.start, one.text] for one in reading.quotes],
+        quotes_to_json(reading.quotes),
     ]
 
 
@@ -303,7 +303,38 @@ def reading_from_json(value: Json) -> Reading:
         writes=tuple(map(_dataset, writes)),
         trouble=Trouble(*trouble) if trouble else None,
         unmatched=tuple(unmatched),
-        quotes=tuple(Quote(_column(column), start, text) for column, start, text in quotes),
+        quotes=quotes_from_json(quotes),
+    )
+
+
+def quotes_to_json(quotes: Sequence[Quote]) -> Json:
+    """Encode quotes over tables of their ends and of their texts: each is written once."""
+    if not quotes:
+        return []
+    ends: dict[End, int] = {}
+    texts: dict[tuple[int, str], int] = {}
+    rows = [
+        [
+            ends.setdefault(one.source, len(ends)),
+            ends.setdefault(one.target, len(ends)),
+            one.subtype,
+            texts.setdefault((one.start, one.text), len(texts)),
+        ]
+        for one in quotes
+    ]
+    return [[end_to_json(end) for end in ends], list(texts), rows]
+
+
+def quotes_from_json(value: Json) -> tuple[Quote, ...]:
+    """Decode quotes."""
+    if not value:
+        return ()
+    ends: list[End] = [end_from_json(end) for end in value[0]]
+    texts: list[tuple[int, str]] = value[1]
+    rows: list[tuple[int, int, str, int]] = value[2]
+    return tuple(
+        Quote(ends[source], ends[target], Subtype(subtype), *texts[text])
+        for source, target, subtype, text in rows
     )
 
 
@@ -312,13 +343,6 @@ def _dataset(value: Json) -> DatasetName:
     if not isinstance(thing, DatasetName):
         raise TypeError(value)
     return thing
-
-
-def _column(value: Json) -> ColumnName:
-    end = end_from_json(value)
-    if not isinstance(end, ColumnName):
-        raise TypeError(value)
-    return end
 
 
 def claim_to_json(claim: Claim) -> Json:

@@ -14,6 +14,7 @@ from catalog.stores.codec import (
     dump,
     end_to_json,
     fold_to_json,
+    quotes_to_json,
     said_to_json,
     saying_to_json,
     stamp_to_json,
@@ -35,8 +36,7 @@ def saying_line(slot: ThingSlot, said: Said) -> str:
 def claim_line(seen: SeenClaim) -> str:
     """Give the line of a claim: all its edges with their evidence."""
     times = [seen.first.isoformat(), stamp_to_json(seen.last)]
-    quotes = [[end_to_json(one.column), one.start, one.text] for one in seen.quotes]
-    return _line("claim", [claim_to_json(seen.claim), times, quotes])
+    return _line("claim", [claim_to_json(seen.claim), times, quotes_to_json(seen.quotes)])
 
 
 def edge_line(edge: Edge) -> str:

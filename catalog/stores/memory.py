@@ -21,6 +21,7 @@ from catalog.model.claim import (
     SeenClaim,
     Via,
     Witness,
+    quotes_of,
 )
 from catalog.model.description import is_mark
 from catalog.model.edge import Direction, Edge, edges_of
@@ -378,9 +379,8 @@ def _completed(fold: RunFold) -> Stamp:
 
 def _seen(claim: Claim, by: Sequence[Contribution]) -> SeenClaim:
     last = max(by, key=lambda one: one.seen)
-    quotes = last.reading.quotes if last.reading and claim.tier is Tier.PARSED else ()
-    of_target = tuple(quote for quote in quotes if quote.column.dataset == claim.target)
-    return SeenClaim(claim, min(one.seen.time for one in by), last.seen, of_target)
+    quotes = quotes_of(claim, last.reading)
+    return SeenClaim(claim, min(one.seen.time for one in by), last.seen, quotes)
 
 
 def _supersedes(new: Stamp, old: Stamp, at: datetime | None) -> bool:

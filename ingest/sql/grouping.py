@@ -20,7 +20,7 @@ from ingest.sql.lineage import (
 )
 from ingest.sql.projections import Projection
 from ingest.sql.relation import Column, Relation, unknown
-from ingest.sql.scope import Scope, problem
+from ingest.sql.scope import Scope, clause, problem
 from ingest.sql.tree import child, children, listed, unwrapped
 
 _AROUND = (exp.Filter, exp.WithinGroup, exp.IgnoreNulls, exp.RespectNulls)
@@ -164,7 +164,8 @@ def bind_groups(scope: Scope, group: Expr, projection: Projection) -> list[Colum
             if place not in projection.aggregates
         ]
         for column in chosen:
-            scope.shaping |= deciding(column.lineage, Subtype.GROUP_BY)
+            at = clause(scope, column.node or group)
+            scope.shaping |= deciding(column.lineage, Subtype.GROUP_BY, at)
         return list[Column | None](chosen)
     scope.visible = scope.binding.rules.in_group_by
     return [_group_key(scope, part, projection) for part in group_parts(group)]
@@ -191,7 +192,7 @@ def _group_key(scope: Scope, node: Expr, projection: Projection) -> Column | Non
     column = by_position(scope, node, projection.columns, projection.opens)
     if column is None:
         value = flow(node, scope)
-        scope.shaping |= deciding(value, Subtype.GROUP_BY)
+        scope.shaping |= deciding(value, Subtype.GROUP_BY, clause(scope, node))
         named = column_of(node, scope)
         return named or next(
             (
@@ -201,7 +202,8 @@ def _group_key(scope: Scope, node: Expr, projection: Projection) -> Column | Non
             ),
             None,
         )
-    scope.shaping |= deciding(column.lineage, Subtype.GROUP_BY)
+    at = clause(scope, column.node or node)
+    scope.shaping |= deciding(column.lineage, Subtype.GROUP_BY, at)
     return column
 
 

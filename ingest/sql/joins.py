@@ -27,7 +27,7 @@ from ingest.sql.relation import (
     of_columns,
     supply,
 )
-from ingest.sql.scope import Item, Reference, Scope, item_of, problem
+from ingest.sql.scope import Item, Reference, Scope, clause, item_of, problem
 from ingest.sql.spans import of_name
 from ingest.sql.tree import child, conjuncts, dotted, identifier, listed, word
 from ingest.sql.types.conversions import mixed_columns, note_comparison
@@ -56,7 +56,8 @@ def join(scope: Scope, node: Expr, left: list[Item], right: list[Item]) -> None:
     keys = _join_conditions(scope, node, left, right)
     if kind in {"SEMI", "ANTI"}:
         scope.items = left
-        decided = [rows_deciding(item.relation, Subtype.JOIN) for item in right]
+        at = clause(scope, node.this)
+        decided = [rows_deciding(item.relation, Subtype.JOIN, at) for item in right]
         scope.shaping |= absorbed(keys.union(*decided))
     elif side == "LEFT" or outer_apply or (asof and scope.binding.rules.asof_keeps_left):
         _left_join(scope, node, right, keys, to_one=asof or kind == "ANY")
@@ -78,7 +79,7 @@ def _left_join(scope: Scope, join: Expr, right: list[Item], keys: Origins, *, to
             scope.repeating.append((item, frozenset((scope.shaping | scope.feeding) - before)))
         return
     item = right[0]
-    decides = keys | rows_deciding(item.relation, Subtype.JOIN)
+    decides = keys | rows_deciding(item.relation, Subtype.JOIN, clause(scope, join.this))
     item.relation = _conditioned(item.relation, decides)
 
 
@@ -175,7 +176,9 @@ def _using(
         other = _partner(scope, right, key, name)
         if one is None or other is None:
             continue
-        decides |= deciding(one.lineage, Subtype.JOIN) | deciding(other.lineage, Subtype.JOIN)
+        at = clause(scope, name if name.meta else join)
+        decides |= deciding(one.lineage, Subtype.JOIN, at)
+        decides |= deciding(other.lineage, Subtype.JOIN, at)
         note_comparison(name, one.type, other.type, scope)
         if word(join, "kind") not in {"SEMI", "ANTI"}:
             scope.merged[key] = _merged(scope, name, one, other, side)

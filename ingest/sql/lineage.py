@@ -8,7 +8,7 @@ the rows or to the column).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
@@ -42,10 +42,11 @@ class Source:
 ANY_COLUMN = "*"
 """Stands for all columns of an open table, of which it is not known which there are."""
 
-PLAIN, MASKED, ABSORBED, CHOOSING, REPEATING = 0, 1, 2, 4, 8
+PLAIN, MASKED, ABSORBED, CHOOSING, REPEATING, CLAUSE = 0, 1, 2, 4, 8, 16
 """Marks of an origin, added up: the value cannot be told from its source; copies of rows that
 are there already change nothing; it only chooses which of several rows stands for them; it only
-decides how often a row is there, where that does not matter."""
+decides how often a row is there, where that does not matter; and, times its number, the clause
+that says so (`ingest.sql.clauses`)."""
 
 Origin: TypeAlias = tuple[Source, Subtype, int]
 """A source, how it flows, and its marks (a plain tuple: there are very many)."""
@@ -71,9 +72,9 @@ _STRENGTH = {
 }
 
 
-def of_source(source: Source) -> Lineage:
-    """The value of a column itself."""
-    return Lineage(frozenset({(source, Subtype.IDENTITY, PLAIN)}), NONE, NONE)
+def of_source(source: Source, clause: int = PLAIN) -> Lineage:
+    """The value of a column itself; or the rows of a table, with the mark of what names it."""
+    return Lineage(frozenset({(source, Subtype.IDENTITY, clause)}), NONE, NONE)
 
 
 def merged(parts: Iterable[Lineage]) -> Lineage:
@@ -102,12 +103,30 @@ def through(lineage: Lineage, subtype: Subtype, marks: int = PLAIN) -> Lineage:
     return Lineage(direct, lineage.indirect, lineage.given)
 
 
-def deciding(lineage: Lineage, subtype: Subtype) -> Origins:
-    """The value decides: INDIRECT wins over DIRECT, and the first INDIRECT subtype is kept."""
+def deciding(lineage: Lineage, subtype: Subtype, clause: int = PLAIN) -> Origins:
+    """The value decides: INDIRECT wins over DIRECT, and the first INDIRECT subtype is kept.
+
+    `clause`: the mark of the clause by which it does.
+    """
     if not lineage.direct:
         return lineage.indirect | lineage.given
-    decided = frozenset([(source, subtype, marks) for source, _, marks in lineage.direct])
+    decided = frozenset(at_clause(lineage.direct, subtype, clause))
     return decided.union(lineage.indirect, lineage.given)
+
+
+def at_clause(origins: Iterable[Origin], subtype: Subtype, clause: int) -> Iterator[Origin]:
+    """They decide, by a clause; without one, by that which they have."""
+    if not clause:
+        return ((source, subtype, marks) for source, _, marks in origins)
+    return ((source, subtype, marks % CLAUSE + clause) for source, _, marks in origins)
+
+
+def written_at(lineage: Lineage, clause: int) -> Lineage:
+    """The value is written by a clause, as in `SET a = b`."""
+    if not lineage.direct:
+        return lineage
+    direct = [(source, how, marks % CLAUSE + clause) for source, how, marks in lineage.direct]
+    return lineage._replace(direct=frozenset(direct))
 
 
 def absorbed(origins: Origins) -> Origins:
@@ -123,6 +142,19 @@ def marked(origins: Origins, mark: int, which: Origins) -> Origins:
             if (source, subtype, marks) in which
             else (source, subtype, marks)
             for source, subtype, marks in origins
+        ]
+    )
+
+
+def chosen_by(order: Origins, among: Origins) -> Origins:
+    """Mark those that an order chooses by, whichever clause says so."""
+    choosing = {(source, subtype, marks % CLAUSE) for source, subtype, marks in order}
+    return frozenset(
+        [
+            (source, subtype, marks | CHOOSING)
+            if (source, subtype, marks % CLAUSE) in choosing
+            else (source, subtype, marks)
+            for source, subtype, marks in among
         ]
     )
 

@@ -8,10 +8,10 @@ from sqlglot.expressions import Expr, Identifier
 from ingest.flows import Subtype
 from ingest.sql.ctes import visible_ctes
 from ingest.sql.expressions import condition, flow
-from ingest.sql.lineage import EMPTY, NONE, Lineage, Origins, deciding, merged
+from ingest.sql.lineage import EMPTY, NONE, Lineage, Origins, deciding, merged, written_at
 from ingest.sql.outputs import Mode, Output
 from ingest.sql.relation import Column, Relation, Stored, all_columns, find, of_stored, unknown
-from ingest.sql.scope import Item, Scope
+from ingest.sql.scope import Item, Scope, clause
 from ingest.sql.sources import items_of, rows_of
 from ingest.sql.tree import child, dotted, identifier, listed
 from ingest.sql.writes import assigned, target_name, target_of
@@ -78,9 +78,12 @@ def _inserted(
     if not spelled and stored.columns is not None:
         spelled = [name for name, _ in stored.columns.values()]
     elif not spelled:  # an open target: as the values are called
-        named = [(value.name, flow(value, scope)) for value in values]
-        return [(name, value) for name, value in named if name]
-    return [(name, flow(value, scope)) for name, value in zip(spelled, values, strict=False)]
+        spelled = [value.name for value in values]
+    return [
+        (name, written_at(flow(value, scope), clause(scope, value)))
+        for name, value in zip(spelled, values, strict=False)
+        if name
+    ]
 
 
 def _whole_row(scope: Scope, stored: Stored, source: Relation) -> list[Column]:
@@ -150,11 +153,12 @@ def _keys(scope: Scope, conflict: Expr, inserted: list[Column], target: Relation
     for key in listed(conflict, "conflict_keys"):
         names = dotted(key.this if isinstance(key, exp.Ordered) else key)
         for name in names[-1:]:
+            at = clause(scope, name)
             wanted = scope.binding.rules.key(name)
             found = found.union(
-                *[deciding(column.lineage, Subtype.JOIN) for column in find(target, wanted)],
+                *[deciding(column.lineage, Subtype.JOIN, at) for column in find(target, wanted)],
                 *[
-                    deciding(column.lineage, Subtype.JOIN)
+                    deciding(column.lineage, Subtype.JOIN, at)
                     for column in inserted
                     if column.key == wanted
                 ],

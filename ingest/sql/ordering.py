@@ -20,7 +20,7 @@ from ingest.sql.relation import (
     find,
 )
 from ingest.sql.rules import Aliases
-from ingest.sql.scope import Scope
+from ingest.sql.scope import Scope, clause
 from ingest.sql.tree import child, listed
 
 
@@ -39,7 +39,7 @@ def order_keys(scope: Scope, order: object, relation: Relation) -> Origins:
     found = NONE
     for key in order.expressions:
         inner = key.this if isinstance(key, exp.Ordered) else key
-        found |= deciding(order_key(scope, inner, relation), Subtype.SORT)
+        found |= deciding(order_key(scope, inner, relation), Subtype.SORT, clause(scope, key))
     return found
 
 

@@ -20,7 +20,7 @@ from ingest.sql.lineage import (
     merged,
 )
 from ingest.sql.relation import Column, Relation, all_columns, of_columns
-from ingest.sql.scope import Item, Scope
+from ingest.sql.scope import Item, Scope, clause
 from ingest.sql.tree import child, listed
 from ingest.sql.types.expressions import type_of
 from ingest.sql.types.kinds import TEXT
@@ -47,7 +47,8 @@ def _pivot(scope: Scope, pivot: Expr) -> Relation:
     keys = conditions(spread, scope, Subtype.CONDITIONAL)
     values = [conditioned(flow(part, scope), keys) for part in aggregates]
     kept = _group_columns(scope, pivot, [*spread, *aggregates])
-    grouping = NONE.union(*[deciding(column.lineage, Subtype.GROUP_BY) for column in kept])
+    at = clause(scope, pivot)
+    grouping = NONE.union(*[deciding(column.lineage, Subtype.GROUP_BY, at) for column in kept])
     names = listed(pivot, "columns") or _spread_names(fields, aggregates)
     types = [type_of(part, scope) for part in aggregates]
     columns = kept + _value_columns(scope, names, values, types)
@@ -163,6 +164,7 @@ def _named(scope: Scope, node: Expr) -> tuple[str, str]:
 
 def _unpivoted_rows(scope: Scope, pivot: Expr, made: list[Column]) -> Lineage:
     """Each row becomes as many as there are columns; those without a value are left out mostly."""
-    dropped = NONE.union(*[deciding(column.lineage, Subtype.FILTER) for column in made])
+    at = clause(scope, pivot)
+    dropped = NONE.union(*[deciding(column.lineage, Subtype.FILTER, at) for column in made])
     shaping = scope.shaping if pivot.args.get("include_nulls") else scope.shaping | dropped
     return Lineage(frozenset(scope.feeding), frozenset(shaping), frozenset(scope.given))

@@ -17,6 +17,7 @@ from ingest.sql.lineage import NONE, deciding, through
 from ingest.sql.relation import Column, Numbering, Relation, all_columns, renamed
 from ingest.sql.scope import (
     Scope,
+    clause,
     fields_of,
     item_of,
     member_columns,
@@ -399,6 +400,6 @@ def _unnested_members(scope: Scope, node: Expr) -> list[Column] | None:
         return None
     value = flow(parts[0], scope)
     if listed:
-        scope.shaping |= deciding(value, Subtype.FILTER)
+        scope.shaping |= deciding(value, Subtype.FILTER, clause(scope, node))
         value = through(value, Subtype.TRANSFORMATION)
     return member_columns(scope, Column("", "", value, kind, node))

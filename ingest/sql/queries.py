@@ -20,6 +20,7 @@ from ingest.sql.lineage import (
     Lineage,
     Origins,
     absorbed,
+    chosen_by,
     deciding,
     marked,
     merged,
@@ -37,7 +38,7 @@ from ingest.sql.relation import (
     of_columns,
 )
 from ingest.sql.rules import Aliases
-from ingest.sql.scope import Item, Scope, problem
+from ingest.sql.scope import Item, Scope, clause, problem
 from ingest.sql.setops import bind_set_operation
 from ingest.sql.sources import bind_from, items_of
 from ingest.sql.tree import child, listed, word
@@ -96,8 +97,8 @@ def _select(node: exp.Select, outer: Scope) -> Relation:
         scope.windows[window.name.lower()] = window
     projection = project(scope, node.expressions)
     rules = scope.binding.rules
-    for clause in ("prewhere", "where"):
-        _filter(scope, child(node, clause), rules.in_where, prefer_open=True)
+    for filtering in ("prewhere", "where"):
+        _filter(scope, child(node, filtering), rules.in_where, prefer_open=True)
     _connected(scope, node)
     group = child(node, "group")
     keys = bind_groups(scope, group, projection) if isinstance(group, Expr) else None
@@ -209,7 +210,7 @@ def _without_copies(rows: Lineage, numberings: list[Numbering]) -> Lineage:
         ]
     )
     order = NONE.union(*[one.order for one in numberings])
-    return Lineage(absorbed(rows.direct), marked(numbered, CHOOSING, order), rows.given)
+    return Lineage(absorbed(rows.direct), chosen_by(order, numbered), rows.given)
 
 
 def _distinct(scope: Scope, node: Expr, distinct: Expr, relation: Relation) -> None:
@@ -217,11 +218,14 @@ def _distinct(scope: Scope, node: Expr, distinct: Expr, relation: Relation) -> N
     if isinstance(on, Expr):
         keys: list[Expr] = on.expressions if isinstance(on, exp.Tuple) else [on.unnest()]
         for key in keys:
-            scope.shaping |= deciding(order_key(scope, key, relation), Subtype.GROUP_BY)
+            scope.shaping |= deciding(
+                order_key(scope, key, relation), Subtype.GROUP_BY, clause(scope, key)
+            )
         order = order_keys(scope, child(node, "order"), relation)
         scope.shaping |= marked(order - scope.shaping, CHOOSING, order)
         return
-    scope.shaping |= deciding(everything(relation), Subtype.GROUP_BY)
+    shown = clause(scope, distinct, *node.expressions)
+    scope.shaping |= deciding(everything(relation), Subtype.GROUP_BY, shown)
 
 
 def _ordered_output(node: Expr, scope: Scope, relation: Relation) -> Relation:

@@ -7,17 +7,18 @@ known of them; `read_out` binds it against that.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
 from sqlglot import exp
 from sqlglot.expressions import Expr, Identifier
 
-from ingest.flows import Subtype
+from ingest.flows import KIND_OF, Kind, Subtype
+from ingest.sql.clauses import Clause, place_of
 from ingest.sql.errors import Code, Problem, Span
 from ingest.sql.expectations import expectations
-from ingest.sql.lineage import MASKED, Lineage, Origins, Source
+from ingest.sql.lineage import CLAUSE, MASKED, Lineage, Source, merged
 from ingest.sql.outputs import Mode, Output
 from ingest.sql.readout import (
     Assumed,
@@ -35,7 +36,7 @@ from ingest.sql.relation import Column, Stored
 from ingest.sql.rules import Case, Rules, rules_of
 from ingest.sql.schema import Declared, Schema, declare_as
 from ingest.sql.script import Parsed, Script, bind_parsed, is_temporary, parse_script
-from ingest.sql.spans import of_projection, select_items
+from ingest.sql.spans import of_name, of_names, of_projection, select_items
 from ingest.sql.statements import Bound
 from ingest.sql.tables import is_cte
 from ingest.sql.tree import child, dotted
@@ -118,6 +119,8 @@ class _Teller:
         for bound in script.statements:
             self._stored |= bound.binding.schema.stored
         self._items = select_items(script.tokens)
+        self._places: dict[int, Span | None] = {}
+        self._statements: dict[int, Span | None] = {}
         self._untold = False
 
     def readout(self) -> Readout:
@@ -155,8 +158,8 @@ class _Teller:
         return Written(
             self._parts(target),
             tuple(self._column(bound, column) for column in named),
-            self._origins(output.rows.direct, *_deciding(output.rows)),
-            self._origins(*[part for one in others for part in _all(one.lineage)]),
+            self._origins(output.rows, bound),
+            self._origins(merged(one.lineage for one in others), bound),
             whole=not others and output.mode in (Mode.RESULT, Mode.CREATE),
             temporary=output.temporary,
         )
@@ -166,7 +169,7 @@ class _Teller:
         name = self._name(bound.binding.rules, column)
         name = name or (self._script.text[span.start : span.end] if span else "?column?")
         kind = column.type.sql(bound.binding.rules.dialect) if column.type is not None else ""
-        return WrittenColumn(name, kind, self._origins(*_all(column.lineage)), span)
+        return WrittenColumn(name, kind, self._origins(column.lineage, bound, span))
 
     def _name(self, rules: Rules, column: Column) -> str:
         """The name that the column is stored under: folded, if the dialect folds names."""
@@ -185,28 +188,69 @@ class _Teller:
         """The expression; of a plain copy the last mention of what is copied."""
         root = column.root
         if root.node is not None:
-            return of_projection(root.node, self._script.tokens, self._items)
-        mentions = [one.span for one in bound.told.references if one.column.root is root]
-        return max(mentions, default=None)
+            if not self._stands_here([root.node]):
+                return None
+            tokens = self._script.tokens
+            return of_projection(root.node, tokens, self._items) or place_of([root.node], tokens)
+        mentions = [
+            one.span
+            for one in bound.told.references
+            if one.column.root is root and self._reads(one.span, one.column.key)
+        ]
+        shown = of_names(mentions, self._script.tokens, self._items)
+        return max(shown or mentions, default=None)
 
-    def _origins(self, *parts: Origins) -> tuple[Origin, ...]:
-        found: dict[tuple[Parts, tuple[str, ...], Subtype], bool] = {}
-        for source, subtype, marks in (origin for part in parts for origin in part):
+    def _stands_here(self, clause: Clause) -> bool:
+        """Whether its places are of this text: a macro, or SQL within a literal, has its own."""
+        names = (name for node in clause for name in node.find_all(Identifier))
+        return all(self._reads(of_name(one), one.name) for one in names if "start" in one.meta)
+
+    def _reads(self, place: Span, name: str) -> bool:
+        return name.lower() in self._script.text[place.start : place.end].lower()
+
+    def _statement(self, bound: Bound) -> Span | None:
+        """What says it where nothing smaller does: the only star, else the statement."""
+        known = self._statements.get(id(bound))
+        if known is None:
+            stars = [
+                one for one in bound.node.find_all(exp.Star) if isinstance(one.parent, exp.Select)
+            ]
+            clause = stars if len(stars) == 1 else [bound.node]
+            known = self._statements[id(bound)] = place_of(clause, self._script.tokens)
+        return known
+
+    def _origins(
+        self, lineage: Lineage, bound: Bound, expression: Span | None = None
+    ) -> tuple[Origin, ...]:
+        """`expression`: what makes the value; of rows there is none."""
+        found: dict[tuple[Parts, tuple[str, ...], Subtype], tuple[bool, Span | None]] = {}
+        for source, subtype, marks in (*lineage.direct, *lineage.indirect, *lineage.given):
             table = self._parts(source.table.name)
             if table is None:
                 self._untold = True
                 continue
             key = (table, self._path(source), subtype)
-            found[key] = found.get(key, True) and bool(marks & MASKED)
-        return tuple(Origin(*key, masks) for key, masks in sorted(found.items()))
+            direct = KIND_OF[subtype] is Kind.DIRECT
+            place = (direct and expression) or self._place(marks) or expression
+            place = place or self._statement(bound)
+            masks, before = found.get(key, (True, None))
+            found[key] = masks and bool(marks & MASKED), _smaller(before, place)
+        return tuple(Origin(*key, *told) for key, told in sorted(found.items()))
+
+    def _place(self, marks: int) -> Span | None:
+        """Where the clause stands by which an origin decides."""
+        number = marks // CLAUSE
+        if number not in self._places:
+            clause = self._script.clauses.find(marks)
+            here = clause and self._stands_here(clause)
+            self._places[number] = place_of(clause, self._script.tokens) if here else None
+        return self._places[number]
 
 
-def _all(lineage: Lineage) -> Iterable[Origins]:
-    return (lineage.direct, *_deciding(lineage))
-
-
-def _deciding(lineage: Lineage) -> Iterable[Origins]:
-    return (lineage.indirect, lineage.given)
+def _smaller(one: Span | None, other: Span | None) -> Span | None:
+    """Give the place that says the least; of two of one size the first in the text."""
+    known = (place for place in (one, other) if place is not None)
+    return min(known, key=lambda place: (place.end - place.start, place.start), default=None)
 
 
 def _known_whole(bound: Bound) -> bool:

@@ -81,22 +81,26 @@ class Naming:
 
 
 class Origin(NamedTuple):
-    """What flows into an end. The empty path: the rows; `("*",)`: columns that are not known."""
+    """What flows into an end. The empty path: the rows; `("*",)`: columns that are not known.
+
+    `quote`: where the text says so: the expression that makes the value, or the smallest clause by
+    which the origin decides.
+    """
 
     table: Parts
     path: tuple[str, ...]
     subtype: Subtype
     masking: bool
+    quote: Span | None
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenColumn:
-    """An output column. `quote`: where the expression that makes its value stands."""
+    """An output column."""
 
     name: str
     type: str
     origins: tuple[Origin, ...]
-    quote: Span | None
 
 
 @dataclass(frozen=True, slots=True)

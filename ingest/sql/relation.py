@@ -8,7 +8,16 @@ from typing import NamedTuple
 
 from sqlglot.expressions import DataType, Expr
 
-from ingest.sql.lineage import ANY_COLUMN, EMPTY, Lineage, Origins, Table, merged, of_source
+from ingest.sql.lineage import (
+    ANY_COLUMN,
+    EMPTY,
+    PLAIN,
+    Lineage,
+    Origins,
+    Table,
+    merged,
+    of_source,
+)
 
 
 class Numbering(NamedTuple):
@@ -85,9 +94,12 @@ class Relation:
         return bool(self.opens) or self.otherwise is not None
 
 
-def of_stored(stored: Stored) -> Relation:
-    """A table is read: its columns are made as they are asked for (there may be thousands)."""
-    rows = of_source(stored.table.source())
+def of_stored(stored: Stored, at: int = PLAIN) -> Relation:
+    """A table is read: its columns are made as they are asked for (there may be thousands).
+
+    `at`: the mark of the clause that names it.
+    """
+    rows = of_source(stored.table.source(), at)
     complete = stored.columns is None and not stored.known
     relation = Relation([], rows, stored=stored, complete=complete)
     for key in stored.keys:

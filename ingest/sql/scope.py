@@ -10,6 +10,7 @@ from sqlglot.expressions import Column as ColumnNode
 from sqlglot.expressions import DataType, DType, Expr, Identifier, Select, to_identifier
 
 from ingest.flows import Subtype
+from ingest.sql.clauses import Clauses
 from ingest.sql.errors import Code, Problem, Span
 from ingest.sql.lineage import EMPTY, Lineage, Origin, Origins, Table, of_source, through
 from ingest.sql.outputs import Output
@@ -76,6 +77,7 @@ class Binding:
     type_of: Callable[[Expr, Scope], DataType | None]  # types an expression; its rules ask again
     write: Callable[[Expr, Scope], Relation]  # binds a statement that stands in WITH
     named: Mapping[tuple[str, ...], Relation]  # what the script itself made, composed away
+    clauses: Clauses  # of the script
     spreads: bool = False  # COLUMNS(…) may be met
     written: list[Output] = field(default_factory=list[Output])  # by statements in WITH
     told: Told = field(default_factory=Told)
@@ -131,6 +133,11 @@ class Scope:
     aggregated: bool = False  # an aggregate function was met
     repeating: list[tuple[Item, Origins]] = field(default_factory=list[tuple[Item, "Origins"]])
     """What decides only how often rows are there that do without it: sides of LEFT JOINs."""
+
+
+def clause(scope: Scope, node: Expr, *others: Expr) -> int:
+    """Give the mark of origins that decide by this part of the text."""
+    return scope.binding.clauses.mark(node, *others)
 
 
 def problem(binding: Binding, code: Code, node: Expr, message: str) -> None:

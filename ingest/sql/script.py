@@ -11,6 +11,7 @@ from sqlglot.errors import ErrorLevel, ParseError, TokenError
 from sqlglot.expressions import DataType, Expr
 from sqlglot.tokenizer_core import Token, TokenType
 
+from ingest.sql.clauses import Clauses
 from ingest.sql.errors import Code, Problem, Span
 from ingest.sql.exports import unloaded
 from ingest.sql.lifecycle import changed
@@ -47,6 +48,7 @@ class Script:
         default_factory=dict[tuple[str, ...], Relation]
     )  # temporary tables and views, by the keys of their names
     macros: dict[str, Macro] = field(default_factory=dict[str, Macro])
+    clauses: Clauses = field(default_factory=Clauses)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,7 +99,7 @@ def bind_parsed(parsed: Parsed, schema: Schema) -> Script:
     for span, node in parsed.statements:
         try:
             expanded = inlined(node, script.macros, schema.rules)
-            bound = bind_statement(expanded, schema, script.named, script.text)
+            bound = bind_statement(expanded, schema, script.named, script.text, script.clauses)
             script.statements.append(bound)
             _remember(script, schema, bound)
             if isinstance(node, exp.Declare):

@@ -9,9 +9,9 @@ from sqlglot.expressions import DataType, Expr
 
 from ingest.flows import Subtype
 from ingest.sql.errors import Code
-from ingest.sql.lineage import Lineage, absorbed, deciding, merged
+from ingest.sql.lineage import Lineage, Origins, absorbed, deciding, merged
 from ingest.sql.relation import Column, Relation, all_columns, everything, find, of_columns
-from ingest.sql.scope import Scope, problem
+from ingest.sql.scope import Scope, clause, problem
 from ingest.sql.spans import of_name
 from ingest.sql.tree import identifier, listed, word
 from ingest.sql.types.conversions import note_conversion
@@ -42,10 +42,9 @@ def _combined(node: Expr, left: Relation, right: Relation, scope: Scope) -> Rela
     if isinstance(node, exp.Union):
         return _union(node, left, right, scope)
     _check_widths(node, left, right, scope)
-    compared = deciding(everything(left), Subtype.GROUP_BY) | deciding(
-        everything(right), Subtype.GROUP_BY
-    )
-    from_right = deciding(right.rows, Subtype.GROUP_BY)
+    at = clause(scope, node)
+    compared = _compared(left, right, at)
+    from_right = deciding(right.rows, Subtype.GROUP_BY, at)
     rows = Lineage(
         absorbed(left.rows.direct), left.rows.indirect | compared | from_right, left.rows.given
     )
@@ -55,6 +54,13 @@ def _combined(node: Expr, left: Relation, right: Relation, scope: Scope) -> Rela
         for one in all_columns(left)
     ]
     return _result(columns, rows, left)
+
+
+def _compared(left: Relation, right: Relation, at: int) -> Origins:
+    """Rows that are equal are told by all columns."""
+    return deciding(everything(left), Subtype.GROUP_BY, at) | deciding(
+        everything(right), Subtype.GROUP_BY, at
+    )
 
 
 def _of_common_type(one: Column, other: Column) -> Column:
@@ -78,9 +84,7 @@ def _union(node: Expr, left: Relation, right: Relation, scope: Scope) -> Relatio
             note_conversion(node.expression, other, wanted, scope)
     rows = merged([left.rows, right.rows])
     if node.args.get("distinct"):
-        compared = deciding(everything(left), Subtype.GROUP_BY) | deciding(
-            everything(right), Subtype.GROUP_BY
-        )
+        compared = _compared(left, right, clause(scope, node))
         rows = Lineage(absorbed(rows.direct), rows.indirect | compared, rows.given)
     return _result(columns, rows, left, right)
 

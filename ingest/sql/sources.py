@@ -25,7 +25,7 @@ from ingest.sql.relation import (
     with_columns,
 )
 from ingest.sql.schema import located, look_up
-from ingest.sql.scope import CTE, Item, Scope, problem
+from ingest.sql.scope import CTE, Item, Scope, clause, problem
 from ingest.sql.tree import child, dotted, listed, word
 from ingest.sql.unnesting import array_join, function_result, unnested
 
@@ -164,7 +164,7 @@ def _table(scope: Scope, node: exp.Table) -> Relation:
     if stored.absent:
         message = f'There is no table "{stored.table.name}".'
         problem(scope.binding, Code.UNKNOWN_TABLE, node, message)
-    relation = scope.binding.bound.stored[id(node)] = of_stored(stored)
+    relation = scope.binding.bound.stored[id(node)] = of_stored(stored, clause(scope, node))
     return relation
 
 

@@ -6,7 +6,7 @@ expression is told by the tokens: it is an item between the commas of a SELECT l
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlglot import exp
 from sqlglot.expressions import Expr
@@ -15,9 +15,9 @@ from sqlglot.tokenizer_core import Token, TokenType
 from ingest.sql.errors import Span
 
 NOWHERE = Span(0, 0)
-_OPEN = frozenset({TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE})
-_CLOSE = frozenset({TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE})
-_END = frozenset(
+OPEN = frozenset({TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE})
+CLOSE = frozenset({TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE})
+END_OF_ITEM = frozenset(
     {
         TokenType.FROM,
         TokenType.WHERE,
@@ -63,7 +63,7 @@ def select_items(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     depth = 0
     for place, token in enumerate(tokens):
         kind = token.token_type
-        depth += (kind in _OPEN) - (kind in _CLOSE)
+        depth += (kind in OPEN) - (kind in CLOSE)
         if opened and _ends_item(tokens, place, depth - opened[-1][0]):
             level, first = opened.pop()
             items.append((first, place - 1))
@@ -79,7 +79,7 @@ def _ends_item(tokens: Sequence[Token], place: int, depth: int) -> bool:
     kind = tokens[place].token_type
     if depth < 0:
         return True
-    if depth or kind not in _END | {TokenType.COMMA}:
+    if depth or kind not in END_OF_ITEM | {TokenType.COMMA}:
         return False
     before = tokens[place - 1].token_type
     return not (kind == TokenType.FROM and before == TokenType.DISTINCT)  # IS DISTINCT FROM
@@ -90,12 +90,10 @@ def _after_distinct(tokens: Sequence[Token], place: int) -> int:
     depth = 0
     while place < len(tokens):
         kind = tokens[place].token_type
-        on = kind == TokenType.ON or (
-            kind in _OPEN and tokens[place - 1].token_type == TokenType.ON
-        )
+        on = kind == TokenType.ON or (kind in OPEN and tokens[place - 1].token_type == TokenType.ON)
         if not (depth or on or kind in {TokenType.DISTINCT, TokenType.ALL}):
             break
-        depth += (kind in _OPEN) - (kind in _CLOSE)
+        depth += (kind in OPEN) - (kind in CLOSE)
         place += 1
     return place
 
@@ -111,9 +109,39 @@ def of_projection(node: Expr, tokens: Sequence[Token], items: list[tuple[int, in
     for first, last in sorted(items, key=lambda item: item[1] - item[0]):
         if tokens[first].start <= place.start and place.end <= tokens[last].end + 1:
             kept = list(_without_alias(tokens[first : last + 1], named))
+            if not _is_closed(kept):
+                continue  # within the brackets of `* REPLACE (… AS a)`
             if kept and (not holds_query or any(t.token_type == TokenType.SELECT for t in kept)):
                 return Span(kept[0].start, kept[-1].end + 1)
     return None
+
+
+def of_names(
+    places: Iterable[Span], tokens: Sequence[Token], items: list[tuple[int, int]]
+) -> list[Span]:
+    """Those names that an item of a SELECT list begins with and ends in, with what qualifies them.
+
+    `c.id AS customer` is `c.id`; a name in a condition or within an expression is none.
+    """
+    ends = {place.end: place for place in places}
+    found: list[Span] = []
+    for first, last in items:
+        place = first
+        while place + 2 <= last and tokens[place + 1].token_type == TokenType.DOT:
+            place += 2
+        end = tokens[place].end + 1
+        behind = tokens[place + 1] if place < last else None
+        if end in ends and (behind is None or behind.token_type in _ALIASING):
+            found.append(Span(tokens[first].start, end))
+    return found
+
+
+_ALIASING = frozenset({TokenType.ALIAS, TokenType.VAR, TokenType.IDENTIFIER})
+
+
+def _is_closed(tokens: Sequence[Token]) -> bool:
+    kinds = [token.token_type for token in tokens]
+    return sum(kind in OPEN for kind in kinds) == sum(kind in CLOSE for kind in kinds)
 
 
 def _without_alias(tokens: Sequence[Token], alias: Span) -> Iterator[Token]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 from sqlglot.expressions import Expr
 
+from ingest.sql.clauses import Clauses
 from ingest.sql.ctes import bind_cte
 from ingest.sql.errors import Code
 from ingest.sql.exports import bind_copy, bind_export
@@ -49,11 +50,24 @@ class Bound:
 
 
 def bind_statement(
-    node: Expr, schema: Schema, named: Mapping[tuple[str, ...], Relation], text: str
+    node: Expr,
+    schema: Schema,
+    named: Mapping[tuple[str, ...], Relation],
+    text: str,
+    clauses: Clauses,
 ) -> Bound:
     """Bind a statement; `named` are the relations that its script made and that are no tables."""
-    spreads = "columns" in text.lower()
-    binding = Binding(schema.rules, schema, bind_query, bind_cte, type_of, _within, named, spreads)
+    binding = Binding(
+        schema.rules,
+        schema,
+        bind_query,
+        bind_cte,
+        type_of,
+        _within,
+        named,
+        clauses,
+        spreads="columns" in text.lower(),
+    )
     scope = Scope(binding)
     outputs = _outputs(node, scope)
     outputs = [*binding.written, *outputs]

@@ -23,7 +23,7 @@ from ingest.sql.relation import (
     of_columns,
     renamed,
 )
-from ingest.sql.scope import Scope, member_columns, members_of
+from ingest.sql.scope import Scope, clause, member_columns, members_of
 from ingest.sql.tree import child, identifier, listed
 from ingest.sql.types.expressions import type_of
 from ingest.sql.types.kinds import element_of
@@ -35,7 +35,12 @@ def unnested(scope: Scope, node: Expr, alias: Expr | None) -> Relation:
     lists = [part.expression if isinstance(part, exp.Kwarg) else part for part in lists]
     names = listed(alias, "columns") if alias is not None else []
     values = [through(flow(part, scope), Subtype.TRANSFORMATION) for part in lists]
-    shaping = NONE.union(*[deciding(value, Subtype.FILTER) for value in values])
+    shaping = NONE.union(
+        *[
+            deciding(value, Subtype.FILTER, clause(scope, part))
+            for part, value in zip(lists, values, strict=True)
+        ]
+    )
     rows = Lineage(NONE, shaping, NONE)
     if len(lists) == 1 and not isinstance(node, exp.Unnest):
         return _made_of(scope, names, values[0], rows)
@@ -81,7 +86,7 @@ def array_join(scope: Scope, nodes: list[Expr]) -> None:
         if isinstance(name, Identifier):
             key = scope.binding.rules.key(name)
             elements.append(Column(name.this, key, value, element_of(type_of(node, scope)), node))
-        scope.shaping |= deciding(value, Subtype.FILTER)
+        scope.shaping |= deciding(value, Subtype.FILTER, clause(scope, node))
     for element in elements:
         scope.merged[element.key] = element
 
@@ -111,7 +116,7 @@ def function_result(scope: Scope, node: Expr, alias: Expr | None) -> Relation:
         return _of_tables(scope, tables)
     values = [flow(part, scope) for part in arguments]
     value = through(merged(values), Subtype.TRANSFORMATION)
-    rows = Lineage(NONE, deciding(value, Subtype.FILTER), NONE)
+    rows = Lineage(NONE, deciding(value, Subtype.FILTER, clause(scope, node)), NONE)
     told = _told_columns(node)
     if told:
         return _made_of(scope, told, value, rows)

@@ -10,7 +10,16 @@ from ingest.sql.aliases import numbered_duplicates
 from ingest.sql.ctes import visible_ctes
 from ingest.sql.errors import Code
 from ingest.sql.expressions import condition, flow
-from ingest.sql.lineage import EMPTY, NONE, Lineage, Origins, Table, deciding
+from ingest.sql.lineage import (
+    EMPTY,
+    NONE,
+    Lineage,
+    Origins,
+    Table,
+    conditioned,
+    deciding,
+    written_at,
+)
 from ingest.sql.outputs import Mode, Output
 from ingest.sql.queries import bind_query
 from ingest.sql.relation import (
@@ -26,7 +35,7 @@ from ingest.sql.relation import (
 )
 from ingest.sql.rules import Rules
 from ingest.sql.schema import look_up
-from ingest.sql.scope import Item, Scope, item_of, problem
+from ingest.sql.scope import Item, Scope, clause, item_of, problem
 from ingest.sql.sources import add, bind_from, bind_join, rows_of
 from ingest.sql.tree import child, dotted, identifier, listed, unwrapped
 from ingest.sql.types.conversions import note_conversion
@@ -259,18 +268,19 @@ def assigned(scope: Scope, stored: Stored, assignment: Expr) -> list[tuple[str, 
     """`a = x`, and `(a, b) = (x, y)` or a subquery of as many columns."""
     left, right = unwrapped(assignment.this), assignment.expression
     if not isinstance(left, exp.Tuple):
-        return [(_assigned_name(scope, stored, left), flow(right, scope))]
+        value = written_at(flow(right, scope), clause(scope, assignment))
+        return [(_assigned_name(scope, stored, left), value)]
     names = [_assigned_name(scope, stored, part) for part in left.expressions]
     inner = unwrapped(right)
     if isinstance(inner, exp.Query):
         relation = bind_query(inner, scope)
-        rows = deciding(relation.rows, Subtype.FILTER)
+        rows = deciding(relation.rows, Subtype.FILTER, clause(scope, inner))
+        at = clause(scope, assignment)
         values = [
-            column.lineage._replace(indirect=column.lineage.indirect | rows)
-            for column in all_columns(relation)
+            written_at(conditioned(column.lineage, rows), at) for column in all_columns(relation)
         ]
     else:
-        values = [flow(part, scope) for part in right.expressions]
+        values = [written_at(flow(part, scope), clause(scope, part)) for part in right.expressions]
     if len(values) != len(names):
         message = f"{len(values)} values are set to {len(names)} columns."
         problem(scope.binding, Code.ARITY, left, message)

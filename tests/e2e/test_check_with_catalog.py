@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import subprocess
 import sys
@@ -11,6 +12,10 @@ from typing import Any
 
 import pytest
 
+from catalog.app import open_graph_to_read
+from catalog.exporting import unpack
+from catalog.settings import Settings
+from ingest.names import JobName
 from tests.e2e.events import NAMESPACE, column_lineage, dataset, facet, run_event, schema
 from tests.e2e.server import Server
 
@@ -225,6 +230,21 @@ def test_a_snapshot_tells_what_a_server_does(
         assert not [name for name in packed.namelist() if b"insert into" in packed.read(name)]
     with zipfile.ZipFile(full) as packed:
         assert [name for name in packed.namelist() if b"insert into" in packed.read(name)]
+    assert "sum(amount)" in quoted(full, tmp_path / "full")
+    assert not quoted(bare, tmp_path / "bare")
+
+
+def quoted(snapshot: Path, folder: Path) -> set[str]:
+    """What a snapshot quotes for the links into the revenue."""
+
+    async def ask() -> set[str]:
+        async with open_graph_to_read(Settings(data=folder, store="sqlite")) as graph:
+            job = JobName("airflow", "revenue")
+            return {one.text for seen in (await graph.claims([job]))[job] for one in seen.quotes}
+
+    folder.mkdir()
+    unpack(snapshot, folder)
+    return asyncio.run(ask())
 
 
 def test_what_is_no_snapshot_is_no_pass(

@@ -10,7 +10,7 @@ from typing import Any, LiteralString, cast
 import pytest
 from neo4j import GraphDatabase
 
-from tests.e2e.events import NAMESPACE, column_lineage, dataset, run_event, schema
+from tests.e2e.events import NAMESPACE, column_lineage, dataset, facet, run_event, schema
 from tests.e2e.server import Server
 from tests.services.neo4j import Neo4jServer
 
@@ -28,10 +28,20 @@ def answers(
     """What each statement answers about raw → stage → mart → a board, and a failed run."""
     server = Server(tmp_path_factory.mktemp("data"), neo4j_store).start()
     try:
-        for run, (source, target) in enumerate((("raw", "stage"), ("stage", "mart"))):
-            lineage = column_lineage({"x": [(source, "x")]})
-            output = dataset(target, schema=schema("x"), columnLineage=lineage)
-            server.post(run_event(job=f"make_{target}", run=run, inputs=[source], outputs=[output]))
+        lineage = column_lineage({"x": [("raw", "x")]})
+        stage = dataset("stage", schema=schema("x"), columnLineage=lineage)
+        server.post(run_event(job="make_stage", run=0, inputs=["raw"], outputs=[stage]))
+        sql = facet(query="INSERT INTO mart SELECT x * 2 AS x FROM stage WHERE x > 0")
+        mart = dataset("mart", schema=schema("x"))
+        server.post(
+            run_event(
+                job="make_mart",
+                run=1,
+                inputs=["stage"],
+                outputs=[mart],
+                job_facets={"sql": sql},
+            )
+        )
         server.post(run_event(job="board", run=8, inputs=["mart"]))
         server.post(run_event("FAIL", job="broken", run=9, outputs=["never"]))
         server.settle()
@@ -65,10 +75,14 @@ def test_why_an_edge_is_believed(answers: list[list[dict[str, Any]]]) -> None:
     assert (reason["job"], reason["tier"], reason["kind"]) == ("make_stage", "FACET", "DIRECT")
 
 
+def test_what_the_sql_says(answers: list[list[dict[str, Any]]]) -> None:
+    assert answers[3] == [{"job": "make_mart", "expression": "x * 2"}]
+
+
 def test_who_uses_it_in_the_end(answers: list[list[dict[str, Any]]]) -> None:
-    assert answers[3] == [{"namespace": "airflow", "job": "board"}]
+    assert answers[4] == [{"namespace": "airflow", "job": "board"}]
 
 
 def test_what_failed(answers: list[list[dict[str, Any]]]) -> None:
-    [failed] = answers[4]
+    [failed] = answers[5]
     assert (failed["job"], failed["outputs"]) == ("broken", ["never"])

@@ -69,6 +69,29 @@ def test_evidence_quotes_the_expression(catalog: Server) -> None:
     assert quotes == {"md5(c.email)"}
 
 
+def test_evidence_quotes_what_decides(catalog: Server) -> None:
+    """Whatever decides about a column or the rows has the clause by which it does."""
+    query = """query ($from: [ThingInput!]!, $job: String!) {
+      lineage(roots: $from, direction: DOWNSTREAM, depth: 1) {
+        links(first: 100) { edges { node { kind subtype target { __typename ... on Column { name } }
+          via { name } evidence { tier quote { text start } } } } } }
+      job(namespace: "dbt-corpus", name: $job) { sql { query } } }"""
+    of = {"namespace": SPACE, "name": "shop.analytics.stg_customers"}
+    keys = [{"column": {**of, "column": column}} for column in ("customer_id", "country")]
+    told = catalog.ask(query, **{"from": keys, "job": "shop.analytics.jaffle.customer_revenue"})
+    found = {
+        (one["node"]["subtype"], one["node"]["target"].get("name")): evidence["quote"]
+        for one in told["lineage"]["links"]["edges"]
+        for evidence in one["node"]["evidence"]
+        if evidence["tier"] == "PARSED"
+    }
+    joined = found["JOIN", "revenue"]
+    assert joined["text"] == "a.customer_id = c.customer_id"
+    assert told["job"]["sql"]["query"][joined["start"] :].startswith(joined["text"])
+    assert found["WINDOW", "country_rank"]["text"] == "c.country"
+    assert found["IDENTITY", "customer_id"]["text"] == "c.customer_id"
+
+
 def test_reading_and_coverage(catalog: Server) -> None:
     """A job says what became of its SQL, and the catalog how much of all it could read."""
     query = """query ($name: String!) {

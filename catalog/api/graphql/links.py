@@ -48,7 +48,8 @@ class EvidenceType:
 
     @strawberry.field(
         graphql_type=QuoteType | None,
-        description="The expression that makes the target, as the SQL last seen writes it.",
+        description="Where the SQL last seen says so: the expression that makes the target, or the"
+        " smallest clause that decides. Of read SQL alone.",
     )
     @staticmethod
     def quote(root: strawberry.Parent[Evidence]) -> Quote | None:

@@ -65,9 +65,12 @@ class ReadingType:
     )
 
 
-@strawberry.type(name="Quote", description="The expression that makes a column.")
+@strawberry.type(
+    name="Quote",
+    description="What SQL says of a link: the expression that makes the target, or what decides.",
+)
 class QuoteType:
-    text: str = strawberry.field(description="The expression, as written.")
+    text: str = strawberry.field(description="The expression or clause, as written.")
     start: int = strawberry.field(description="Where it begins in the SQL: characters before it.")
 
 

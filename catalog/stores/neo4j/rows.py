@@ -8,7 +8,14 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 from catalog.lineage.thing_closure import Link
-from catalog.model.claim import Claim, Completion, Contribution, SchemaStatement, SeenClaim
+from catalog.model.claim import (
+    Claim,
+    Completion,
+    Contribution,
+    SchemaStatement,
+    SeenClaim,
+    quotes_of,
+)
 from catalog.model.edge import Edge
 from catalog.model.reading import Reading, SqlOf
 from catalog.model.thing import Thing, ThingSlot
@@ -173,13 +180,9 @@ def seen_claim_from_row(row: Row) -> SeenClaim:
     """Read a claim and its sightings: body, first, last, what the last reading of SQL came to."""
     body, first, last, packed = row
     claim = claim_from_property(body)
-    quotes = reading_from_property(packed).quotes if packed is not None else ()
-    return SeenClaim(
-        claim,
-        datetime.fromisoformat(first),
-        stamp_from_text(last),
-        tuple(quote for quote in quotes if quote.column.dataset == claim.target),
-    )
+    reading = reading_from_property(packed) if packed is not None else None
+    quotes = quotes_of(claim, reading)
+    return SeenClaim(claim, datetime.fromisoformat(first), stamp_from_text(last), quotes)
 
 
 def reading_row(contribution: Contribution, of: SqlOf, key: str) -> Properties:

@@ -6,10 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-from catalog.model.claim import Claim, Contribution, SchemaStatement
+from catalog.model.claim import (
+    Claim,
+    Contribution,
+    SchemaStatement,
+    quotes_of,
+)
 from catalog.stores.codec import claim_to_json, dump, hash_of, saying_to_json, thing_to_json
 from catalog.stores.neo4j.rows import stamp_text
-from ingest.flows import End, Tier
+from ingest.flows import End, end_order
 from ingest.names import ColumnName
 
 Content: TypeAlias = Claim | SchemaStatement
@@ -26,10 +31,10 @@ class Statement:
 
 
 class Seen(NamedTuple):
-    """How a witness states something: when, and how its SQL makes the columns of the target."""
+    """How a witness states something: when, and what its SQL says of the ends of the target."""
 
     stamp: str
-    columns: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
     expressions: tuple[str, ...] = ()
 
 
@@ -45,11 +50,16 @@ def statements_of(contribution: Contribution) -> Iterator[tuple[Statement, Seen]
 
 
 def _seen(contribution: Contribution, claim: Claim) -> Seen:
-    told = contribution.reading.quotes if contribution.reading else ()
-    parsed = claim.tier is Tier.PARSED
-    quotes = [one for one in told if parsed and one.column.dataset == claim.target]
-    columns = tuple(".".join(one.column.path) for one in quotes)
-    return Seen(stamp_text(contribution.seen), columns, tuple(one.text for one in quotes))
+    """What makes a column, and what decides about it or the rows: each text once."""
+    quotes = quotes_of(claim, contribution.reading)
+    told = dict.fromkeys((_called(one.target), one.text) for one in quotes)
+    of, expressions = tuple(end for end, _ in told), tuple(text for _, text in told)
+    return Seen(stamp_text(contribution.seen), of, expressions)
+
+
+def _called(end: End) -> str:
+    """A column by its path; the rows, the whole and a job by what they are."""
+    return ".".join(end.path) if isinstance(end, ColumnName) else str(end_order(end)[0])
 
 
 def ends_named(content: Content) -> Iterable[End]:

@@ -24,7 +24,7 @@ RETURN
   key,
   [
     (w)-[stated:STATES]->(s:Statement) |
-    [s.key, stated.seen, coalesce(stated.columns, []), coalesce(stated.expressions, [])]
+    [s.key, stated.seen, coalesce(stated.of, []), coalesce(stated.expressions, [])]
   ],
   [(w)-[touched:READ|WROTE|NAMES]->(t:Thing) | [type(touched), t.key, touched.told]]
 

@@ -205,9 +205,9 @@ def _sightings(seen: Mapping[Sighting, Seen]) -> list[Properties]:
 
 def _quotes(seen: Seen) -> Properties:
     """Parallel lists, for those who ask the server themselves."""
-    if not seen.columns:
-        return {"columns": None, "expressions": None}
-    return {"columns": list(seen.columns), "expressions": list(seen.expressions)}
+    if not seen.of:
+        return {"of": None, "expressions": None}
+    return {"of": list(seen.of), "expressions": list(seen.expressions)}
 
 
 def _by_key(found: Iterable[Properties]) -> list[Properties]:

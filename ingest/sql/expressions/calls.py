@@ -24,15 +24,14 @@ from ingest.sql.lineage import (
     NONE,
     PLAIN,
     Lineage,
+    at_clause,
     conditioned,
     deciding,
     merged,
     through,
 )
 from ingest.sql.relation import Column
-from ingest.sql.scope import (
-    Scope,
-)
+from ingest.sql.scope import Scope, clause
 from ingest.sql.tree import child, children, listed
 
 
@@ -75,7 +74,12 @@ def _aggregate(node: Expr, scope: Scope, rows: Subtype) -> Lineage:
         return Lineage(frozenset(counted), NONE, NONE)
     value = merged([_aggregated_argument(part, scope) for part in children(node)])
     marks = ABSORBED if absorbs_copies(node) else PLAIN
-    deciders = frozenset([(source, rows, marks | marked) for source, _, marked in scope.feeding])
+    deciders = frozenset(
+        [
+            (source, how, marks | marked)
+            for source, how, marked in at_clause(scope.feeding, rows, clause(scope, node))
+        ]
+    )
     masked = MASKED if is_masking(node) else PLAIN
     return conditioned(through(value, Subtype.AGGREGATION, masked), deciders)
 
@@ -119,7 +123,7 @@ def _over(node: Expr, scope: Scope) -> Lineage:
         return _of_wrapped(node, scope, _over)
     if is_aggregate(node):
         return _aggregate(node, scope, Subtype.WINDOW)
-    rows = frozenset([(source, Subtype.WINDOW, marks) for source, _, marks in scope.feeding])
+    rows = frozenset(at_clause(scope.feeding, Subtype.WINDOW, clause(scope, node)))
     value = EMPTY if isinstance(node, RANKING) else transformed(node, scope)
     return conditioned(value, rows)
 
@@ -143,7 +147,7 @@ def _window_keys(node: Expr, scope: Scope) -> list[Expr]:
 def _unnested(node: Expr, scope: Scope) -> Lineage:
     """A list in the SELECT list makes rows: it decides which there are."""
     value = transformed(node, scope)
-    scope.shaping |= deciding(value, Subtype.FILTER)
+    scope.shaping |= deciding(value, Subtype.FILTER, clause(scope, node))
     return value
 
 

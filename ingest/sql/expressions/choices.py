@@ -20,6 +20,7 @@ from ingest.sql.lineage import (
 from ingest.sql.relation import Relation, all_columns, everything
 from ingest.sql.scope import (
     Scope,
+    clause,
     problem,
 )
 from ingest.sql.tree import child, listed
@@ -44,7 +45,8 @@ def _case(node: Expr, scope: Scope) -> Lineage:
 def _exists(node: Expr, scope: Scope) -> Lineage:
     if not isinstance(node.this, exp.Query):
         return transformed(node, scope)
-    rows = rows_deciding(scope.binding.query(node.this, scope), Subtype.FILTER)
+    relation = scope.binding.query(node.this, scope)
+    rows = rows_deciding(relation, Subtype.FILTER, clause(scope, node))
     return Lineage(NONE, absorbed(rows), NONE)
 
 
@@ -55,7 +57,8 @@ def _in(node: Expr, scope: Scope) -> Lineage:
     relation = scope.binding.values[id(query)] = scope.binding.query(query, scope)
     width = len(node.this.expressions) if isinstance(node.this, exp.Tuple) else 1
     _check_width(query, relation, width, scope)
-    return through(merged([flow(node.this, scope), _listed(relation)]), Subtype.TRANSFORMATION)
+    values = _listed(relation, clause(scope, node))
+    return through(merged([flow(node.this, scope), values]), Subtype.TRANSFORMATION)
 
 
 def _quantified(node: Expr, scope: Scope) -> Lineage:
@@ -63,7 +66,7 @@ def _quantified(node: Expr, scope: Scope) -> Lineage:
     inner = node.this.unnest() if isinstance(node.this, Expr) else None
     if isinstance(inner, exp.Query):
         relation = scope.binding.values[id(inner)] = scope.binding.query(inner, scope)
-        return through(_listed(relation), Subtype.TRANSFORMATION)
+        return through(_listed(relation, clause(scope, node)), Subtype.TRANSFORMATION)
     return transformed(node, scope)
 
 
@@ -72,23 +75,23 @@ def _subquery(node: Expr, scope: Scope) -> Lineage:
     relation = scope.binding.values[id(node)] = scope.binding.query(node, scope)
     if not isinstance(node.parent, _COMPARISONS):
         _check_width(node, relation, 1, scope)
-    value = _values(relation)
+    value = _values(relation, clause(scope, node))
     return through(value, Subtype.TRANSFORMATION) if _is_one_text(node) else value
 
 
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Tuple)
 
 
-def _values(relation: Relation) -> Lineage:
+def _values(relation: Relation, at: int) -> Lineage:
     """All columns of a subquery as one value."""
     value = settled(everything(relation))
-    return conditioned(value, rows_deciding(relation, Subtype.FILTER))
+    return conditioned(value, rows_deciding(relation, Subtype.FILTER, at))
 
 
-def _listed(relation: Relation) -> Lineage:
+def _listed(relation: Relation, at: int) -> Lineage:
     """The columns of a subquery as a list that is searched: copies in it do not matter."""
     value = settled(everything(relation))
-    return conditioned(value, absorbed(rows_deciding(relation, Subtype.FILTER)))
+    return conditioned(value, absorbed(rows_deciding(relation, Subtype.FILTER, at)))
 
 
 def _check_width(node: Expr, relation: Relation, width: int, scope: Scope) -> None:

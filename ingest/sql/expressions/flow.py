@@ -9,18 +9,18 @@ from sqlglot.expressions import Expr
 
 from ingest.flows import Subtype
 from ingest.sql.lineage import (
-    NONE,
+    CLAUSE,
     Lineage,
+    Origin,
     Origins,
+    Source,
     deciding,
     merged,
     through,
 )
 from ingest.sql.relation import Relation
-from ingest.sql.scope import (
-    Scope,
-)
-from ingest.sql.tree import children
+from ingest.sql.scope import Scope, clause
+from ingest.sql.tree import children, conjuncts
 
 Rule: TypeAlias = Callable[[Expr, Scope], Lineage]
 
@@ -65,14 +65,19 @@ def transformed(node: Expr, scope: Scope) -> Lineage:
 
 def condition(node: Expr, scope: Scope, subtype: Subtype) -> Origins:
     """What a condition depends on, all of which decides."""
-    return deciding(flow(node, scope), subtype)
+    return conditions((node,), scope, subtype)
 
 
 def conditions(nodes: Iterable[Expr], scope: Scope, subtype: Subtype) -> Origins:
-    """What several conditions or keys depend on."""
-    return NONE.union(*[condition(node, scope, subtype) for node in nodes])
+    """What several conditions or keys depend on; the first part that names something says so."""
+    found: dict[tuple[Source, Subtype, int], Origin] = {}
+    for part in (one for node in nodes for one in conjuncts(node)):
+        for origin in deciding(flow(part, scope), subtype, clause(scope, part)):
+            source, how, marks = origin
+            found.setdefault((source, how, marks % CLAUSE), origin)
+    return frozenset(found.values())
 
 
-def rows_deciding(relation: Relation, subtype: Subtype) -> Origins:
+def rows_deciding(relation: Relation, subtype: Subtype, clause: int) -> Origins:
     """All that decides which rows a relation has, its tables' rows included."""
-    return deciding(relation.rows, subtype)
+    return deciding(relation.rows, subtype, clause)

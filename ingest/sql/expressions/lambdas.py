@@ -16,9 +16,7 @@ from ingest.sql.lineage import (
     merged,
     through,
 )
-from ingest.sql.scope import (
-    Scope,
-)
+from ingest.sql.scope import Scope, clause
 from ingest.sql.tree import child
 
 
@@ -55,7 +53,11 @@ def _comprehension(node: Expr, scope: Scope) -> Lineage:
     names = [node.expression]
     value = merged([flow(node.args["iterator"], scope), _with_locals(names, node.this, scope)])
     test = child(node, "condition")
-    decides = deciding(_with_locals(names, test, scope), Subtype.CONDITIONAL) if test else NONE
+    decides = (
+        deciding(_with_locals(names, test, scope), Subtype.CONDITIONAL, clause(scope, test))
+        if test
+        else NONE
+    )
     return conditioned(through(value, Subtype.TRANSFORMATION), decides)
 
 

@@ -8,7 +8,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from catalog.model.claim import Claim, DatasetAt, SchemaStatement, SeenClaim, Via
+from catalog.model.claim import (
+    Claim,
+    DatasetAt,
+    SchemaStatement,
+    SeenClaim,
+    Via,
+    quotes_of,
+)
 from catalog.model.reading import Quote, Reading
 from catalog.model.thing import Thing, ThingSlot
 from catalog.stores.codec import (
@@ -82,8 +89,7 @@ def _quotes(connection: sqlite3.Connection, claim: Claim, last: _Said) -> tuple[
     (reading,) = connection.execute(
         "SELECT reading FROM testimonies WHERE id = ?", (last.testimony,)
     ).fetchone()
-    quotes = reading_from_json(load(reading)).quotes if reading else ()
-    return tuple(quote for quote in quotes if quote.column.dataset == claim.target)
+    return quotes_of(claim, reading_from_json(load(reading)) if reading else None)
 
 
 def readings_of(

@@ -12,12 +12,12 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from catalog.model.claim import Claim, Contribution, SchemaStatement
-from catalog.model.reading import SqlOf
+from catalog.model.reading import Reading, SqlOf
 from catalog.stores.codec import dump, load, reading_to_json, stamp_from_json, stamp_to_json
 from catalog.stores.sqlite.ends import how_of, thing_of
 from catalog.stores.sqlite.names import sql_key
 from catalog.stores.sqlite.times import ticks
-from catalog.stores.sqlite.writing.contents import Contents
+from catalog.stores.sqlite.writing.contents import OVERHEAD, Contents
 from catalog.stores.sqlite.writing.interner import Interner
 from catalog.stores.sqlite.writing.remembered import ByIdentity
 from catalog.stores.sqlite.writing.uses import Shifts
@@ -27,6 +27,10 @@ from ingest.names import RunKey
 
 ROOM = 200_000
 """How many flows, and how many ids, are remembered."""
+
+
+TEXTS = 20_000_000
+"""How many bytes of encoded readings are remembered."""
 
 
 class StoredFlows(NamedTuple):
@@ -60,13 +64,20 @@ class Testimonies:
         self._interner = interner
         self._contents = contents
         self._flows: ByIdentity[StoredFlows] = ByIdentity(ROOM)
+        self._readings: ByIdentity[bytes] = ByIdentity(TEXTS)
         self._claims: dict[tuple[object, ...], int] = {}
         self._statements: dict[tuple[int, str, int], int] = {}
         self._testimonies: dict[Testimony, int] = {}
 
     def forget(self) -> None:
         """Forget all ids: they may be of a transaction that failed."""
-        for remembered in (self._flows, self._claims, self._statements, self._testimonies):
+        for remembered in (
+            self._flows,
+            self._readings,
+            self._claims,
+            self._statements,
+            self._testimonies,
+        ):
             remembered.clear()
 
     def trim(self) -> None:
@@ -154,8 +165,16 @@ class Testimonies:
             things=tuple(sorted(things)),
             job=self._interner.thing(job) if job else None,
             named=tuple(sorted(traffic)) if job else (),
-            reading=dump(reading_to_json(reading)) if reading else None,
+            reading=self._reading(reading) if reading else None,
         )
+
+    def _reading(self, reading: Reading) -> bytes:
+        """Encode a reading; that of a statement seen before mostly comes as the same object."""
+        known = self._readings.get(reading)
+        if known is not None:
+            return known
+        body = dump(reading_to_json(reading))
+        return self._readings.put(reading, body, OVERHEAD + len(body))
 
     def _stored(self, flows: tuple[Flow, ...]) -> StoredFlows:
         known = self._flows.get(flows)

@@ -54,8 +54,8 @@ function Found({ answer: { into, outOf } }: { answer: EvidenceQuery }) {
   );
 }
 
-/** What makes the target, as the SQL writes it. */
-function Expression({ text }: { text: string }) {
+/** What makes the target, or the clause that decides about it, as the SQL writes it. */
+function Quoted({ text }: { text: string }) {
   return <code className={styles.expression}>{text}</code>;
 }
 
@@ -80,7 +80,7 @@ const COLUMNS: readonly Column<Belief>[] = [
     cell: ({ why: { tier, status } }) =>
       status === "CURRENT" ? HOW[tier] : `${HOW[tier]}, ${status.toLowerCase()}`,
   },
-  { head: "Expression", cell: ({ why }) => why.quote && <Expression text={why.quote.text} /> },
+  { head: "What the SQL says", cell: ({ why }) => why.quote && <Quoted text={why.quote.text} /> },
   {
     head: "Who says so",
     cell: ({ why }) => <Name of={why.producer} />,
