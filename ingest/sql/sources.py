@@ -147,7 +147,7 @@ def _table(scope: Scope, node: exp.Table) -> Relation:
     if isinstance(node.this, (exp.Var, exp.Literal)):  # files, on a stage or at a location
         stored = located(scope.binding.schema, node.this.name)
         scope.binding.told.reads.setdefault(stored.table)
-        return of_stored(stored)
+        return of_stored(stored, clause(scope, node))
     if not isinstance(node.this, (Identifier, exp.Dot)):
         return function_result(scope, node.this, child(node, "alias"))
     if node.args.get("db") is None and isinstance(node.this, Identifier):
