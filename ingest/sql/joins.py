@@ -55,7 +55,7 @@ def join(scope: Scope, node: Expr, left: list[Item], right: list[Item]) -> None:
     scope.items = [*left, *right]
     keys = _join_conditions(scope, node, left, right)
     if kind in {"SEMI", "ANTI"}:
-        scope.items = left
+        scope.items = [*left, *right] if scope.binding.rules.semi_join_shows_right else left
         at = clause(scope, node.this)
         decided = [rows_deciding(item.relation, Subtype.JOIN, at) for item in right]
         scope.shaping |= absorbed(keys.union(*decided))

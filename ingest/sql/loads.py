@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 from sqlglot import exp
 from sqlglot.expressions import Expr
-from sqlglot.tokenizer_core import Token, TokenType
 
 from ingest.flows import Subtype
 from ingest.sql.lineage import ANY_COLUMN, EMPTY, Lineage, merged, of_source, through
@@ -102,51 +101,3 @@ def _value(files: list[Stored], at: int, name: str, named: Named | None) -> Line
         return merged([of_source(file.table.source(named(at, name))) for file in files])
     whole = merged([of_source(file.table.source(ANY_COLUMN)) for file in files])
     return through(whole, Subtype.TRANSFORMATION)
-
-
-def load_data(tokens: Sequence[Token]) -> Expr | None:
-    """MySQL's `LOAD DATA … INFILE 'file' INTO TABLE t … (columns) SET …` as a COPY.
-
-    None for anything else.
-    """
-    words = [token.text.upper() for token in tokens]
-    if words[:2] not in (["LOAD", "DATA"], ["LOAD", "XML"]) or "INFILE" not in words:
-        return None
-    file = tokens[words.index("INFILE") + 1]
-    if file.token_type is not TokenType.STRING or "TABLE" not in words:
-        return None
-    first = words.index("TABLE") + 1
-    last = first + 1
-    while last + 1 < len(tokens) and tokens[last].token_type is TokenType.DOT:
-        last += 2
-    parts = [_identifier(token) for token in tokens[first:last:2]]
-    table = exp.Table(**dict(zip(("this", "db"), reversed(parts), strict=False)))
-    if words[last : last + 1] == ["PARTITION"]:  # those of the table that are written to
-        last = words.index(")", last) + 1 if ")" in words[last:] else last
-    columns = _columns(tokens[last:])
-    target = exp.Schema(this=table, expressions=columns) if columns else table
-    return exp.Copy(this=target, kind=True, files=[exp.Literal.string(file.text)])
-
-
-def _columns(tokens: Sequence[Token]) -> list[Expr]:
-    """The list of columns, without variables, and what SET gives a value of them."""
-    found: list[Expr] = []
-    depth, setting, before = 0, False, ""
-    for token in tokens:
-        kind, text = token.token_type, token.text.upper()
-        depth += (kind is TokenType.L_PAREN) - (kind is TokenType.R_PAREN)
-        if kind is TokenType.SET and not depth:
-            setting, before = True, ","
-            continue
-        listed_here = depth == 1 and not setting and before in {"(", ","}
-        set_here = setting and not depth and before == ","
-        if (listed_here or set_here) and kind in {TokenType.VAR, TokenType.IDENTIFIER}:
-            found.append(_identifier(token))
-        before = text
-    return found
-
-
-def _identifier(token: Token) -> Expr:
-    name = exp.to_identifier(token.text, quoted=token.token_type is TokenType.IDENTIFIER)
-    name.update_positions(token)
-    return name

@@ -28,6 +28,7 @@ def bind_merge(node: Expr, outer: Scope) -> Output:
         scope.shaping |= item.relation.rows.indirect
         scope.given |= item.relation.rows.given
         scope.feeding |= item.relation.rows.direct
+    scope.binding.bound.writes[id(node)] = scope
     on = child(node, "on")
     if on is not None:
         scope.shaping |= condition(on, scope, Subtype.JOIN)
@@ -53,17 +54,30 @@ def _branch(scope: Scope, stored: Stored, when: Expr, source: Relation) -> list[
     then = child(when, "then")
     if isinstance(then, exp.Update):
         if _is_whole(listed(then, "expressions")):
-            return _whole_row(scope, stored, source)
+            return _whole_row(scope, stored, source, then)
         pairs = [pair for one in then.expressions for pair in assigned(scope, stored, one)]
     elif isinstance(then, exp.Insert):
-        names = [dotted(part)[-1] for part in listed(then.this, "expressions")] if then.this else []
-        values = then.args.get("expression")
-        if not isinstance(values, exp.Tuple):
-            return _whole_row(scope, stored, source)
-        pairs = _inserted(scope, stored, names, values.expressions)
+        names, values = _listed_values(then)
+        if values is None:
+            return _whole_row(scope, stored, source, then)
+        new = Scope(scope.binding, scope, scope.ctes, locals=scope.locals)
+        new.items = scope.items[1:]  # a row that is new is none of the target
+        pairs = _inserted(new, stored, names, values)
     else:
         return []
     return [Column(name, name.lower(), value) for name, value in pairs]
+
+
+def _listed_values(then: Expr) -> tuple[list[Identifier], list[Expr] | None]:
+    """INSERT (names) VALUES (values): a parser may take VALUES for a function, and no names."""
+    listed_names = listed(then.this, "expressions") if isinstance(then.this, Expr) else []
+    values = then.args.get("expression")
+    if isinstance(values, exp.Tuple):
+        return [dotted(part)[-1] for part in listed_names], values.expressions
+    called = listed_names[0] if len(listed_names) == 1 else None
+    if isinstance(called, exp.Anonymous) and called.name.upper() == "VALUES":
+        return [], called.expressions
+    return [], None
 
 
 def _is_whole(assignments: list[Expr]) -> bool:
@@ -86,8 +100,20 @@ def _inserted(
     ]
 
 
-def _whole_row(scope: Scope, stored: Stored, source: Relation) -> list[Column]:
-    """INSERT ROW, INSERT * and UPDATE SET *: by name."""
+def _whole_row(scope: Scope, stored: Stored, source: Relation, then: Expr) -> list[Column]:
+    """INSERT ROW, INSERT * and UPDATE SET *: by name.
+
+    What only the source has is left out, or added where the target's columns evolve.
+    """
+    if scope.binding.rules.stars_by_target and stored.columns is not None:
+        evolving = then.find_ancestor(exp.Merge)
+        kept = [
+            Column(told[0] if told else column.name, column.key, column.lineage)
+            for column in all_columns(source)
+            if (told := stored.columns.get(column.key))
+            or (evolving is not None and evolving.args.get("evolving"))
+        ]
+        return [*kept, Column("*", "", unknown(source))] if source.open else kept
     columns = [
         Column(
             target_name(scope, stored, exp.Identifier(this=column.name, quoted=True)),

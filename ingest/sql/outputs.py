@@ -5,6 +5,8 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
+from sqlglot.expressions import Expr
+
 from ingest.sql.lineage import Lineage, Table
 from ingest.sql.relation import Column, Relation
 
@@ -35,4 +37,5 @@ class Output:
     temporary: bool = False  # the target is gone with the session
     relation: Relation | None = None  # what a temporary target is to the statements behind
     keys: tuple[frozenset[str], ...] = ()  # unique among the rows, by column key
+    named: Expr | None = None  # the table, where the statement names another by its alias
     lost: frozenset[str] = frozenset()  # keys that are not among the columns that are not known

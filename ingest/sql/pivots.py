@@ -49,7 +49,8 @@ def _pivot(scope: Scope, pivot: Expr) -> Relation:
     kept = _group_columns(scope, pivot, [*spread, *aggregates])
     at = clause(scope, pivot)
     grouping = NONE.union(*[deciding(column.lineage, Subtype.GROUP_BY, at) for column in kept])
-    names = listed(pivot, "columns") or _spread_names(fields, aggregates)
+    told = listed(pivot, "columns") if statement or _listed(fields) else []
+    names = told or _spread_names(fields, aggregates)
     types = [type_of(part, scope) for part in aggregates]
     columns = kept + _value_columns(scope, names, values, types)
     grouped = of_columns(columns, _grouped(scope, grouping))
@@ -60,7 +61,12 @@ def _pivot(scope: Scope, pivot: Expr) -> Relation:
 
 
 def _listed(fields: list[Expr]) -> bool:
-    return all(isinstance(field, exp.In) and field.expressions for field in fields)
+    return all(
+        isinstance(field, exp.In)
+        and field.expressions
+        and not any(isinstance(one, exp.PivotAny) for one in field.expressions)
+        for field in fields
+    )
 
 
 def _grouped(scope: Scope, keys: Origins) -> Lineage:

@@ -1,17 +1,17 @@
-"""INSERT, UPDATE and DELETE within WITH: what they return to the query around them."""
+"""What INSERT, UPDATE, DELETE and MERGE return: to the query around them, or into a table."""
 
 from __future__ import annotations
 
 from sqlglot import exp
-from sqlglot.expressions import Expr
+from sqlglot.expressions import Expr, Identifier
 
 from ingest.sql.lineage import ANY_COLUMN, EMPTY, Lineage, of_source
-from ingest.sql.outputs import Output
+from ingest.sql.outputs import Mode, Output
 from ingest.sql.projections import project
-from ingest.sql.relation import NOTHING, Column, Relation, Stored, of_columns
-from ingest.sql.scope import Item, Scope
+from ingest.sql.relation import NOTHING, Column, Relation, Stored, of_columns, of_stored
+from ingest.sql.scope import Item, Scope, item_of
 from ingest.sql.tree import child, dotted
-from ingest.sql.writes import into, target_of
+from ingest.sql.writes import inserted, into, target_of
 
 
 def returned(node: Expr, outer: Scope, output: Output) -> Relation:
@@ -20,17 +20,37 @@ def returned(node: Expr, outer: Scope, output: Output) -> Relation:
     if clause is None:
         return NOTHING
     table = into(node.this)[0]
-    stored = target_of(outer, table)
-    added = isinstance(node, exp.Insert)
     scope = outer.binding.bound.writes.get(id(node)) or Scope(outer.binding, outer, outer.ctes)
-    item = _item(table, scope, _afterwards(stored, output, added=added))
-    scope.items = [item, *[other for other in scope.items if other.key != item.key]]
+    named = item_of(scope, dotted(table))
+    stored = named.relation.stored if named is not None else None
+    stored = stored or target_of(outer, table)
+    added = isinstance(node, exp.Insert)
+    after = _afterwards(stored, output, added=added)
+    if scope.binding.rules.output_clause:
+        changed = [Item("inserted", (), after), Item("deleted", (), of_stored(stored))]
+        scope.items = [*changed, *scope.items]
+    else:
+        item = _item(table, scope, after)
+        scope.items = [item, *[other for other in scope.items if other.key != item.key]]
     projection = project(scope, clause.expressions)
     kept = of_source(stored.table.source())
     rows = output.rows if added else Lineage(kept.direct, frozenset(scope.shaping), kept.given)
     relation = of_columns(projection.columns, rows)
     relation.opens = tuple(projection.opens)
     return relation
+
+
+def output_into(node: Expr, outer: Scope, output: Output) -> list[Output]:
+    """`OUTPUT … INTO t`: what is returned is added to another table."""
+    clause = child(node, "returning")
+    target = child(clause, "into") if clause is not None else None
+    if target is None or isinstance(target, Identifier):  # a variable
+        return []
+    relation = returned(node, outer, output)
+    table, names = into(target)
+    stored = target_of(outer, table)
+    columns = inserted(outer, target, stored, names, relation)
+    return [Output(stored.table, columns, relation.rows, Mode.APPEND, named=target)]
 
 
 def _item(table: Expr, scope: Scope, relation: Relation) -> Item:

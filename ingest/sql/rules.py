@@ -60,6 +60,10 @@ class Rules:
     unnest_spreads: bool = False  # structs in an unnested list give a column for each field
     generators_named: bool = False  # `explode(list)` without alias is called `col`
     names_in_table_functions: bool = False  # `file('x', Parquet)`: a bare word is no column
+    output_clause: bool = False  # OUTPUT gives rows as `inserted` and as `deleted`
+    stars_by_target: bool = False  # MERGE's `SET *` is of the target's columns
+    columns_beside_query: bool = False  # CREATE TABLE t (a int) AS … has the query's columns, too
+    semi_join_shows_right: bool = False  # SEMI JOIN gives the columns of a row that matches
     loads_by_name: bool = False  # COPY INTO a table FROM a query
     numbered_columns: bool = False  # `$2` is the second column
     into_variables: bool = False  # SELECT … INTO names variables, no table
@@ -165,16 +169,22 @@ _BY_DIALECT = {
         replace(
             _LATERAL_ALIASES,
             loads_by_name=True,
+            stars_by_target=True,
             in_where=Aliases.HIDDEN,
             generators_named=True,
             values_column="col{1}",
             default_schemas=("default",),
         ),
     ),
-    "mysql": Rules("", in_having=Aliases.BEFORE_COLUMNS, into_variables=True),
+    "mysql": Rules(
+        "", in_having=Aliases.BEFORE_COLUMNS, into_variables=True, columns_beside_query=True
+    ),
     "oracle": Rules("", into_variables=True),
     "clickhouse": replace(
-        _LATERAL_ALIASES, names_in_table_functions=True, default_schemas=("default",)
+        _LATERAL_ALIASES,
+        names_in_table_functions=True,
+        semi_join_shows_right=True,
+        default_schemas=("default",),
     ),
     "sqlite": replace(_LATERAL_ALIASES, in_select=Aliases.HIDDEN, default_schemas=("main",)),
     **dict.fromkeys(
@@ -182,6 +192,7 @@ _BY_DIALECT = {
         Rules(
             "",
             methods=frozenset({"value", "query", "nodes", "exist"}),
+            output_clause=True,
             default_schemas=("dbo",),
         ),
     ),

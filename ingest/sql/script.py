@@ -16,11 +16,13 @@ from ingest.sql.errors import Code, Problem, Span
 from ingest.sql.exports import unloaded
 from ingest.sql.lifecycle import changed
 from ingest.sql.lineage import ANY_COLUMN, EMPTY, merged
-from ingest.sql.loads import load_data
 from ingest.sql.macros import Macro, inlined, macro_of
 from ingest.sql.outputs import Mode, Output
 from ingest.sql.relation import Column, Relation, Stored, of_columns
-from ingest.sql.rewriting import rewritten, without_options
+from ingest.sql.rewriting import evolves, rewritten, without_options
+from ingest.sql.rewriting.files import copied
+from ingest.sql.rewriting.outputs import without_target
+from ingest.sql.rewriting.variables import with_named_variables
 from ingest.sql.rules import Rules
 from ingest.sql.schema import Schema, look_up, split_name
 from ingest.sql.splitting import chunks, tokens_of
@@ -74,7 +76,7 @@ def parse_script(text: str, dialect_name: str) -> Parsed:
         return Parsed(text, [], (), (unreadable(error, text),))
     statements: list[tuple[Span, Expr]] = []
     problems: list[Problem] = []
-    for chunk in chunks(tokens, dialect_name):
+    for chunk in chunks(with_named_variables(tokens), dialect_name):
         span = Span(chunk[0].start, chunk[-1].end + 1)
         try:
             found = _parse(text, dialect, chunk)
@@ -159,14 +161,21 @@ def _parse(text: str, dialect: Dialect, chunk: Sequence[Token]) -> Expr | Proble
         return template
     parser = dialect.parser(error_level=ErrorLevel.IMMEDIATE)
     try:
-        unload = unloaded(chunk, dialect) or load_data(chunk)
-        nodes = [unload] if unload else parser.parse(rewritten(chunk), text)
+        unload = unloaded(chunk, dialect) or copied(chunk, dialect)
+        statement, target = without_target(chunk)
+        nodes = [unload] if unload else parser.parse(rewritten(statement), text)
         if nodes and isinstance(nodes[0], exp.Command) and nodes[0].name.upper() == "CREATE":
             nodes = parser.parse(without_options(rewritten(chunk)), text)
     except ParseError as error:
         return procedural(chunk) or unparsed(error, chunk)
     except (TokenError, ValueError):  # from within, where it reads a part as a text of its own
         return procedural(chunk) or unparsed(ParseError("It cannot be read."), chunk)
+    if nodes and isinstance(nodes[0], exp.Merge) and evolves(chunk):
+        nodes[0].set("evolving", True)
+    if target is not None and nodes and nodes[0] is not None:
+        returning = child(nodes[0], "returning")
+        if returning is not None:
+            returning.set("into", target)
     return nodes[0] if nodes else None
 
 
@@ -197,6 +206,8 @@ def _remember(script: Script, schema: Schema, bound: Bound) -> None:
 
 def _target_node(node: Expr, output: Output) -> Expr:
     """The table that is written, as the statement names it."""
+    if output.named is not None:
+        return output.named
     if isinstance(node, (exp.Copy, exp.Export, exp.MultitableInserts)) and output.target:
         return exp.Table(this=exp.Identifier(this=output.target.name or "", quoted=True))
     target = child(node, "into")
@@ -255,7 +266,7 @@ def is_temporary(node: Expr) -> bool:
     )
     table, _ = into(node.this)
     name = dotted(table)
-    marked = name and (name[-1].args.get("temporary") or name[-1].name.startswith("#"))
+    marked = name and (name[-1].args.get("temporary") or name[-1].name.startswith(("#", "@")))
     return temporary or bool(marked)
 
 

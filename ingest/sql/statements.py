@@ -21,7 +21,7 @@ from ingest.sql.multitable import bind_multitable
 from ingest.sql.outputs import Mode, Output
 from ingest.sql.queries import bind_query
 from ingest.sql.relation import NOTHING, Column, Relation, all_columns, given_keys, missing, unknown
-from ingest.sql.returning import returned
+from ingest.sql.returning import output_into, returned
 from ingest.sql.schema import Schema
 from ingest.sql.scope import Binding, Reference, Scope, Told, problem
 from ingest.sql.tree import child, first_of
@@ -85,7 +85,9 @@ def _within(node: Expr, scope: Scope) -> Relation:
 def _outputs(node: Expr, scope: Scope) -> list[Output]:
     rule = next((rule for kind, rule in _RULES if isinstance(node, kind)), None)
     if rule is not None:
-        return rule(node, scope)
+        outputs = rule(node, scope)
+        further = output_into(node, scope, outputs[0]) if isinstance(node, _RETURNING) else []
+        return [*outputs, *further]
     if not isinstance(node, _WITHOUT_LINEAGE) and not is_harmless(node):
         problem(scope.binding, Code.UNSUPPORTED, node, reason(node))
     return []
@@ -161,6 +163,7 @@ _RULES: tuple[tuple[type[Expr], Callable[[Expr, Scope], list[Output]]], ...] = (
     (exp.LoadData, bind_load),
     (exp.MultitableInserts, bind_multitable),
 )
+_RETURNING = (exp.Insert, exp.Update, exp.Delete, exp.Merge)
 _WITHOUT_LINEAGE = (
     exp.Alter,
     exp.Analyze,
@@ -174,6 +177,7 @@ _WITHOUT_LINEAGE = (
     exp.EndStatement,
     exp.Grant,
     exp.Pragma,
+    exp.Refresh,
     exp.Rollback,
     exp.Semicolon,
     exp.Set,

@@ -21,6 +21,7 @@ _HARMLESS = frozenset(
     {"BEGIN", "END", "GO", "PRINT", "REFRESH", "VACUUM", "OPTIMIZE", "REINDEX", "CHECKPOINT"}
 )
 _HEAD = "Statements of a procedure are read; when it runs them, and with what, is not."
+_INSERTED_BY_CALL = "What a procedure or dynamic SQL gives is inserted: it is not in the text."
 NO_PLAIN_BODY = "A procedure, or a function that is more than one SQL expression, is not read."
 
 
@@ -41,6 +42,9 @@ def procedural(tokens: Sequence[Token]) -> Problem | None:
     word = tokens[0].text.upper()
     if word in {"CREATE", "ALTER"} and tokens[-1].text.upper() == "BEGIN":
         return Problem(Span(tokens[0].start, tokens[-1].end + 1), Code.UNSUPPORTED, _HEAD)
+    if word == "INSERT" and {"EXEC", "EXECUTE"} & {token.text.upper() for token in tokens}:
+        span = Span(tokens[0].start, tokens[-1].end + 1)
+        return Problem(span, Code.UNSUPPORTED, _INSERTED_BY_CALL)
     if word not in _BLOCKS | _WITHIN_BLOCKS:
         return None
     message = f"A procedural block ({word} …) is not read for lineage."
@@ -50,7 +54,8 @@ def procedural(tokens: Sequence[Token]) -> Problem | None:
 def is_harmless(node: Expr) -> bool:
     """Whether nothing flows: the ends of a block, whose statements are read, and housekeeping."""
     word = str(node.this) if isinstance(node, exp.Command) else node.name
-    return isinstance(node, (exp.Command, exp.Column)) and word.upper() in _HARMLESS
+    unset = isinstance(node, exp.Alias) and node.this.name.upper() == "UNSET"
+    return unset or (isinstance(node, (exp.Command, exp.Column)) and word.upper() in _HARMLESS)
 
 
 def reason(node: Expr) -> str:
@@ -60,6 +65,8 @@ def reason(node: Expr) -> str:
     if not isinstance(node, exp.Command):
         return f"{node.key.upper()} is not read for lineage."
     word = str(node.this).upper()
+    if word in {"CREATE", "ALTER"}:
+        word = " ".join([word, *_kind(str(node.expression))])
     if word in _DYNAMIC:
         return f"Dynamic SQL is run here ({word}): the statement is not in the text."
     if word in _BLOCKS:
@@ -67,3 +74,9 @@ def reason(node: Expr) -> str:
     if word in _CALLS:
         return "A procedure is called here: what it does is not in the text."
     return f"{word} is not read for lineage."
+
+
+def _kind(rest: str) -> list[str]:
+    """The words that say what is created: those before a name."""
+    words = [word for word in rest.upper().split()[:4] if word not in {"OR", "REPLACE"}]
+    return words[:1]

@@ -182,7 +182,7 @@ def bind_create(node: Expr, outer: Scope) -> tuple[Stored, Relation]:
     relation = bind_query(node.expression, scope)
     if not scope.binding.rules.duplicates_ambiguous:
         relation = numbered_duplicates(relation)
-    if not names:
+    if not names or scope.binding.rules.columns_beside_query:
         return stored, relation
     _check_width(scope, node, relation, len(names), exact=True)
     columns = [
@@ -213,7 +213,11 @@ def bind_update(node: Expr, outer: Scope) -> list[Output]:
             Column(name, name.lower(), value._replace(indirect=value.indirect | decides))
             for name, value in assigned(scope, stored, assignment)
         )
-    return [Output(table, columns, EMPTY, Mode.UPDATE) for table, columns in written.items()]
+    named = _behind_alias(node, node.this, scope)
+    return [
+        Output(table, columns, EMPTY, Mode.UPDATE, named=named if table is target.table else None)
+        for table, columns in written.items()
+    ]
 
 
 def _assigned_table(scope: Scope, assignment: Expr) -> Stored | None:
@@ -237,8 +241,12 @@ def _join_target(scope: Scope, node: Expr, table: Expr) -> Stored:
     for used in listed(node, "using"):
         add(scope, used)
     found = item_of(scope, dotted(table)) if not child(table, "alias") else None
-    if found is not None and found.relation.stored is not None and child(node, "from_"):
+    beside = child(node, "from_") or listed(node, "using")
+    if found is not None and found.relation.stored is not None and beside:
         return found.relation.stored
+    behind = _behind_alias(node, table, scope)
+    if behind is not None:
+        return target_of(scope, behind)
     through_cte = _behind_cte(scope, table)
     if through_cte is not None:
         return through_cte
@@ -251,6 +259,21 @@ def _join_target(scope: Scope, node: Expr, table: Expr) -> Stored:
     for join in listed(table, "joins"):
         bind_join(scope, join)
     return stored
+
+
+def _behind_alias(node: Expr, table: Expr, scope: Scope) -> Expr | None:
+    """The table of FROM that has the target's name as its alias."""
+    names, source = dotted(table), child(node, "from_")
+    if len(names) != 1 or source is None or child(table, "alias") is not None:
+        return None
+    key = scope.binding.rules.key
+    joined = [source.this, *[join.this for join in listed(source.this, "joins")]]
+    for used in [*joined, *[join.this for join in listed(node, "joins")]]:
+        alias = child(used, "alias") if isinstance(used, exp.Table) else None
+        named = alias.this if alias is not None else None
+        if isinstance(named, Identifier) and key(named) == key(names[0]) and dotted(used):
+            return used
+    return None
 
 
 def _behind_cte(scope: Scope, table: Expr) -> Stored | None:

@@ -1,7 +1,8 @@
 -- dialect: spark
--- depot(depot_id int, city varchar, capacity int)
--- rule: a directory is a dataset, too (https://spark.apache.org/docs/latest/sql-ref-syntax-dml-insert-overwrite-directory.html)
+-- booking(acct int, amount int, kind varchar)
+-- rule: how the files are written is no lineage (https://spark.apache.org/docs/latest/sql-ref-syntax-dml-insert-overwrite-directory.html)
 
-insert overwrite directory '/out' select city from depot
+insert overwrite directory '/out/ledger' using parquet options (compression = 'none') select acct, amount from booking
 
--- city <- depot.city IDENTITY
+-- acct <- booking.acct IDENTITY
+-- amount <- booking.amount IDENTITY
