@@ -57,7 +57,10 @@ class Closure:
 
 @dataclass(frozen=True, slots=True)
 class EdgesAt:
-    """Asks for the edges that leave these ends in the direction of the walk."""
+    """Asks for the edges that leave these ends in the direction of the walk.
+
+    Of the edges of the wanted kinds into one end, those from the first end in order are enough.
+    """
 
     ends: frozenset[End]
 

@@ -109,12 +109,11 @@ RETURN key, collect([c.body, c.firstSeen, c.last, CASE WHEN c.tier = 'PARSED' TH
 // name: edges_downstream
 UNWIND $keys AS key
 MATCH (a:End {key: key})-[e:DIRECT|INDIRECT]->(b:End)
-WITH a, collect([b.end, type(e), e.subtype, e.via, e.masking]) AS leaving
-WITH collect([a.end, leaving]) AS found
+WITH
+  collect([a.end, b.end, type(e), e.subtype, e.via, e.masking]) AS found,
+  collect(DISTINCT e.via) AS makers
 RETURN found, COLLECT {
-  UNWIND found AS one
-  UNWIND one[1] AS edge
-  WITH DISTINCT edge[3] AS key
+  UNWIND makers AS key
   MATCH (t:Thing {key: key})
   RETURN [key, [t:Job, t.namespace, t.name]]
 }
@@ -122,12 +121,11 @@ RETURN found, COLLECT {
 // name: edges_upstream
 UNWIND $keys AS key
 MATCH (b:End {key: key})<-[e:DIRECT|INDIRECT]-(a:End)
-WITH b, collect([a.end, type(e), e.subtype, e.via, e.masking]) AS leaving
-WITH collect([b.end, leaving]) AS found
+WITH
+  collect([b.end, a.end, type(e), e.subtype, e.via, e.masking]) AS found,
+  collect(DISTINCT e.via) AS makers
 RETURN found, COLLECT {
-  UNWIND found AS one
-  UNWIND one[1] AS edge
-  WITH DISTINCT edge[3] AS key
+  UNWIND makers AS key
   MATCH (t:Thing {key: key})
   RETURN [key, [t:Job, t.namespace, t.name]]
 }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from catalog.lineage.thing_closure import Link
 from catalog.model.alias import Told
@@ -37,6 +38,11 @@ from ingest.folds import RunFold, Said
 from ingest.names import DatasetName, JobName, RunKey
 
 _Q = queries("reading")
+
+T = TypeVar("T")
+
+ENDS_IN_A_ROW = 500
+"""Of how many ends the edges come as one row: the server holds a whole row at once."""
 _LATEST = "~"
 """Sorts behind every stamp."""
 
@@ -197,16 +203,26 @@ async def edges(
 ) -> Sequence[Edge]:
     """Give the edges that hold and leave these ends in this direction."""
     query = _Q[f"edges_{direction.lower()}"]
-    [[found, named]] = await rows(transaction, query, keys=sorted(end_key(end) for end in ends))
-    makers = dict[str, Row](named)
-    return [
-        edge_from_row([*_along(direction, start, end), kind, subtype, makers[via], masking])
-        for start, leaving in found
-        for end, kind, subtype, via, masking in leaving
-    ]
+    keys = sorted(end_key(end) for end in ends)
+    found: list[Edge] = []
+    for some in chunks(keys):
+        [[told, named]] = await rows(transaction, query, keys=some)
+        makers = dict[str, Row](named)
+        found += [
+            edge_from_row([*along(direction, start, end), kind, subtype, makers[via], masking])
+            for start, end, kind, subtype, via, masking in told
+        ]
+    return found
 
 
-def _along(direction: Direction, start: Row, end: Row) -> tuple[Row, Row]:
+def chunks(whole: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Give ends, or their keys, as many at a time as may be asked of in one question."""
+    for start in range(0, len(whole), ENDS_IN_A_ROW):
+        yield whole[start : start + ENDS_IN_A_ROW]
+
+
+def along(direction: Direction, start: Row, end: Row) -> tuple[Row, Row]:
+    """Give the source and the target of an edge that leaves `start` in a direction."""
     return (start, end) if direction is Direction.DOWNSTREAM else (end, start)
 
 
