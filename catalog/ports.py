@@ -198,6 +198,10 @@ class GraphReader(Protocol):
         """Give the things with a saying that `is_mark`s them, in `thing_order`."""
         ...
 
+    async def dbt_nodes(self, ids: Collection[str]) -> Mapping[str, Sequence[JobName]]:
+        """Give the jobs that run these nodes of dbt projects, by their unique ids, in order."""
+        ...
+
     async def census(self) -> Census:
         """Count what is known."""
         ...

@@ -147,6 +147,13 @@ class JobType:
 
 
 @dataclass(frozen=True, slots=True)
+class DbtNode:
+    """What a job runs of its dbt project."""
+
+    unique_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Parent:
     """The run that started this one, and the one at the root of it all."""
 
@@ -311,6 +318,7 @@ Saying: TypeAlias = (
     | SourceCode
     | SourceLocation
     | JobType
+    | DbtNode
     | Parent
     | NominalTime
     | Failure

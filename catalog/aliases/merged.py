@@ -321,6 +321,10 @@ class MergedReader:
         found = {canonical_thing(thing, classes) for thing in await self._graph.marked()}
         return sorted(found, key=thing_order)
 
+    async def dbt_nodes(self, ids: Collection[str]) -> Mapping[str, Sequence[JobName]]:
+        """Give the jobs that run these nodes of dbt projects, by their unique ids, in order."""
+        return await self._graph.dbt_nodes(ids)
+
     async def census(self) -> Census:
         """Count what is known, by the names that were told."""
         return await self._graph.census()

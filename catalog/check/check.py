@@ -50,16 +50,21 @@ def check_folders(
     settings = read_settings(head.folder)
     states = bound(old, new, memory, progress)
     report = report_of(*states)
+    names = None
+    if elsewhere is not None:
+        from catalog.check.beyond.names import names_of  # noqa: PLC0415 most ask no catalog
+
+        names = names_of(states, settings, elsewhere)
     if elsewhere is not None or new.labels or settings.labels:
         from catalog.check.labels import labelled  # noqa: PLC0415 most projects have none
 
-        report = replace(report, labelled=labelled(states, settings, elsewhere))
-    if elsewhere is None:
+        report = replace(report, labelled=labelled(states, settings, elsewhere, names))
+    if elsewhere is None or names is None:
         return curated(report, settings, today)
     from catalog.check.beyond.joining import accepted, joined  # noqa: PLC0415 most ask no catalog
 
-    report = joined(report, states, settings, elsewhere)
-    return curated(report, settings, today, accepted(states, settings, elsewhere))
+    report = joined(report, states, names, elsewhere)
+    return curated(report, settings, today, accepted(states, names, elsewhere))
 
 
 def _compiled(state: State) -> Compiled | None:

@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from typing import TypeAlias
 
 from catalog.check.beyond.elsewhere import Behind, Elsewhere, Label
+from catalog.check.beyond.names import Names
 from catalog.check.beyond.reaching import called
 from catalog.check.settings import ProjectSettings
 from catalog.impact.binding import BoundProject
@@ -20,16 +21,21 @@ _States: TypeAlias = tuple[BoundProject, BoundProject]
 
 
 def labelled(
-    states: _States, settings: ProjectSettings, elsewhere: Elsewhere | None
+    states: _States,
+    settings: ProjectSettings,
+    elsewhere: Elsewhere | None,
+    names: Names | None,
 ) -> tuple[Labelled, ...]:
     """Give what a change brings labelled values to: consumers, and relations that none reads on.
+
+    `names`: what the catalog calls the project's relations, if one is asked.
 
     Raises:
         Unavailable: the catalog does not answer.
     """
     head = states[1]
     found = gained(*states)
-    datasets = _datasets(states, settings) if elsewhere is not None else _NONE
+    datasets = _datasets(states, names) if names is not None else _NONE
     labels = _Labels(head, settings, datasets, elsewhere)
     told = _nearest(labels.of(found))
     ends = [*_in_project(head, [one for one in told if not one.gained.beside])]
@@ -52,9 +58,9 @@ class _Gained:
 _NONE: Mapping[str, DatasetName] = {}
 
 
-def _datasets(states: _States, settings: ProjectSettings) -> Mapping[str, DatasetName]:
+def _datasets(states: _States, names: Names) -> Mapping[str, DatasetName]:
     """Give what the catalog calls relations, by what the project calls them."""
-    return {shown: name for name, shown in called(*states, settings).items()}
+    return {shown: name for name, shown in called(*states, names).items()}
 
 
 @dataclass(frozen=True, slots=True)

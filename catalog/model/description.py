@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from catalog.model.thing import ThingSlot
+from catalog.model.thing import Thing, ThingSlot
 from ingest.facts import (
     BY_COMMAND,
     Acceptance,
     DatasetType,
+    DbtNode,
     Documentation,
     JobType,
     Lifecycle,
@@ -27,6 +28,7 @@ from ingest.facts import (
     Verbatim,
 )
 from ingest.folds import RunFold, Said
+from ingest.names import JobName
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -107,6 +109,18 @@ def describe(said: Mapping[ThingSlot, Said]) -> Description:
         facets=tuple(sorted({one.key for _, one in _all(said, Verbatim)})),
         acknowledgements=tuple(_acknowledgements(said)),
     )
+
+
+def jobs_by_node(
+    said: Iterable[tuple[Thing, Said]], ids: Collection[str]
+) -> dict[str, Sequence[JobName]]:
+    """Give the jobs that run these nodes of dbt projects, in order, by what is said of things."""
+    found: dict[str, set[JobName]] = {}
+    for thing, one in said:
+        node = one.saying
+        if isinstance(node, DbtNode) and isinstance(thing, JobName) and node.unique_id in ids:
+            found.setdefault(node.unique_id, set()).add(thing)
+    return {node: sorted(jobs) for node, jobs in found.items()}
 
 
 def code_of(said: Mapping[ThingSlot, Said], latest: RunFold | None) -> Code:

@@ -178,6 +178,8 @@ class Project:
     defaults: tuple[str | None, str | None] = (None, None)  # schema, database
     names: Mapping[str, str] = field(default_factory=dict[str, str])
     """What the project calls its relations, if not as its SQL does."""
+    nodes: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What dbt calls them in all of its projects: their unique ids."""
     owners: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     consumers: tuple[Consumer, ...] = ()
     catalogued: Mapping[str, Named] = field(default_factory=dict[str, Named])

@@ -11,6 +11,7 @@ from catalog.projector.contribution import contribution_of_declaration, contribu
 from ingest.facts import (
     Acceptance,
     DatasetType,
+    DbtNode,
     Deleted,
     Documentation,
     Fact,
@@ -32,6 +33,7 @@ from ingest.names import RunKey
 _OF_THINGS = (
     Acceptance,
     DatasetType,
+    DbtNode,
     Deleted,
     Documentation,
     Lifecycle,

@@ -23,7 +23,7 @@ from catalog.model.claim import (
     Witness,
     quotes_of,
 )
-from catalog.model.description import is_mark
+from catalog.model.description import is_mark, jobs_by_node
 from catalog.model.edge import Direction, Edge, edges_of
 from catalog.model.reading import Reading, SqlOf
 from catalog.model.search import Match, match
@@ -219,6 +219,10 @@ class MemoryGraph:
         """Give the things that somebody marks as consumers, or as none."""
         found = {slot.thing for slot, one in self._said.items() if is_mark(one.saying)}
         return sorted(found, key=thing_order)
+
+    async def dbt_nodes(self, ids: Collection[str]) -> Mapping[str, Sequence[JobName]]:
+        """Give the jobs that run these nodes of dbt projects, by their unique ids, in order."""
+        return jobs_by_node(((slot.thing, one) for slot, one in self._said.items()), ids)
 
     async def census(self) -> Census:
         """Count what is known."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-READING = 6
+READING = 7
 """Raised whenever the same record leads to other facts, claims or edges than before."""
 
 

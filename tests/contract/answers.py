@@ -16,7 +16,7 @@ from catalog.stores.lines import digest
 from ingest.flows import End, Kind, Rows, Whole
 from ingest.folds import RunFold
 from ingest.names import ColumnName, DatasetName, JobName
-from tests.histories.reports import DATASETS, JOBS, PATHS, RUNS, START
+from tests.histories.reports import DATASETS, DBT_NODE, JOBS, PATHS, RUNS, START
 
 UNKNOWN_JOB = JobName("nowhere", "nothing")
 UNKNOWN: tuple[Thing, ...] = (DatasetName("nowhere", "nothing"), UNKNOWN_JOB)
@@ -56,6 +56,7 @@ async def answers(graph: GraphReader) -> dict[str, object]:
         "census": await graph.census(),
         "accepting": list(await graph.accepting()),
         "marked": list(await graph.marked()),
+        "dbt nodes": await graph.dbt_nodes([DBT_NODE, "model.shop.none"]),
         "symlinks": sorted(await graph.symlinks(0), key=repr),
         "namespaces": set(await graph.namespaces()),
         "digest": await digest(graph),

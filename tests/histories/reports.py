@@ -24,6 +24,7 @@ from ingest.connectors.picture import Picture, Relation
 from ingest.facts import (
     ColumnLineage,
     DatasetType,
+    DbtNode,
     Deleted,
     Documentation,
     EventType,
@@ -61,6 +62,7 @@ DATASETS = (
     DatasetName("s3://bucket", "a/b c/ü.parquet"),
     DatasetName("", "x"),
 )
+DBT_NODE = "model.shop.orders"
 JOBS = (
     JobName("airflow", "daily.load"),
     JobName("airflow", "daily.report"),
@@ -151,6 +153,7 @@ def facts_of_job(draw: st.DrawFn, job: JobName) -> tuple[Fact, ...]:
         _fact(job, Role.SUBJECT, "jobType", JobType("BATCH", "DBT", "TEST")),
         _fact(job, Role.SUBJECT, "jobType", JobType("BATCH", "SPARK", snapshots=True)),
         _fact(job, Role.SUBJECT, "tags", Tags((Tag("headwater.consumer", "dashboard"),))),
+        _fact(job, Role.SUBJECT, "dbt_node", DbtNode(DBT_NODE)),
     )
     chosen = st.lists(st.sampled_from(sqls + others), max_size=3, unique_by=lambda fact: fact.facet)
     found = list(draw(chosen))

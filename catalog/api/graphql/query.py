@@ -7,6 +7,7 @@ from typing import Annotated, TypeAlias, TypeVar
 
 import strawberry
 
+from catalog.aliases.nodes import made_of
 from catalog.api.graphql.acknowledgements import (
     Accepted,
     AcknowledgementType,
@@ -17,6 +18,7 @@ from catalog.api.graphql.consumers import ConsumersType, ConsumerType, consumers
 from catalog.api.graphql.context import Info
 from catalog.api.graphql.coverage import CoverageType
 from catalog.api.graphql.datasets import ColumnType, DatasetType
+from catalog.api.graphql.dbt_nodes import DbtNodeType, MadeOfNode, UniqueIds
 from catalog.api.graphql.impact import AsOf, Changes, ImpactReportType, impact_of
 from catalog.api.graphql.jobs import JobView
 from catalog.api.graphql.lineage import LIMIT, LineageType, Question, answer
@@ -231,6 +233,16 @@ class Query:
         after: str | None = None,
     ) -> Page[Unused]:
         return await unused_page(of, days, first, after, info)
+
+    @strawberry.field(
+        graphql_type=list[DbtNodeType],
+        description="What dbt makes of nodes of its projects; those that nobody told of are left"
+        " out.",
+    )
+    @staticmethod
+    async def dbt_nodes(info: Info, unique_ids: UniqueIds) -> Sequence[MadeOfNode]:
+        found = await made_of(info.context.graph, unique_ids)
+        return [MadeOfNode(node, datasets) for node, datasets in sorted(found.items())]
 
     @strawberry.field(graphql_type=CoverageType, description="How much the catalog knows.")
     @staticmethod

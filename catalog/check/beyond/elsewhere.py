@@ -47,6 +47,10 @@ class Elsewhere(Protocol):
         """Give those of these that it knows, each with the name by which it calls it."""
         ...
 
+    def made_of(self, nodes: Collection[str]) -> Mapping[str, Sequence[DatasetName]]:
+        """Give what dbt made of nodes of its projects, by unique id; of those it knows."""
+        ...
+
     def impact(self, changes: Sequence[Composed]) -> Report:
         """Judge changes.
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 
 from catalog.check.beyond.elsewhere import Behind, Elsewhere, Refused
+from catalog.check.beyond.names import Names
 from catalog.check.beyond.reaching import Reaching, called, reaching
-from catalog.check.settings import ProjectSettings
 from catalog.impact.binding import BoundProject
 from catalog.impact.report import order
 from catalog.model.report import Acknowledgement, Certainty, Coverage, Impact, Report, Verdict
@@ -18,7 +18,7 @@ from ingest.names import DatasetName
 def joined(
     report: Report,
     states: tuple[BoundProject, BoundProject],
-    settings: ProjectSettings,
+    names: Names,
     elsewhere: Elsewhere,
 ) -> Report:
     """Add what happens beyond the project.
@@ -27,11 +27,11 @@ def joined(
         Invalid: the settings do not tell what the catalog calls the project's relations.
         Unavailable: the catalog does not answer.
     """
-    leaving = reaching(*states, settings)
+    leaving = reaching(*states, names)
     if not leaving:
         return report
     known = elsewhere.known({one.dataset for one in leaving})
-    shown = called(*states, settings)
+    shown = called(*states, names)
     own = {**shown, **{name: shown[one] for one, name in known.items()}}
     found = _Beyond(elsewhere, own, complete=not elsewhere.outdated)
     for one in leaving:
@@ -57,7 +57,7 @@ def joined(
 
 
 def accepted(
-    states: tuple[BoundProject, BoundProject], settings: ProjectSettings, elsewhere: Elsewhere
+    states: tuple[BoundProject, BoundProject], names: Names, elsewhere: Elsewhere
 ) -> list[Acknowledgement]:
     """Give what people accept in the catalog, of things and changes as the project calls them.
 
@@ -67,7 +67,7 @@ def accepted(
     words = elsewhere.accepted()
     if not words:
         return []
-    shown = called(*states, settings)
+    shown = called(*states, names)
     own = {known: shown[name] for name, known in elsewhere.known(shown).items()}
     changed = {name.name.lower(): it for names in (shown, own) for name, it in names.items()}
     return [replace(_of_ours(one, own), change=_ours(one.change, changed)) for one in words]

@@ -1,16 +1,65 @@
-"""What the catalog calls the relations of a project. Pure.
+"""What the catalog calls the relations of a project.
 
-The settings tell the namespace and what the SQL leaves out; rules rewrite "namespace name". A name
-is never matched by its last part alone.
+What dbt calls a relation in all of its projects comes first, where its events told it. Else the
+settings tell the namespace and what the SQL leaves out; rules rewrite "namespace name". A name is
+never matched by its last part alone.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from catalog.check.beyond.elsewhere import Elsewhere
 from catalog.check.settings import ProjectSettings
 from catalog.errors import Invalid
+from catalog.impact.binding import BoundProject
 from ingest.names import DatasetName
 from ingest.openlineage.naming import Case, Platform, platform_of
 from ingest.sql.schema import split_name
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """`made`: relations of which it is known what dbt made of them."""
+
+    settings: ProjectSettings
+    made: Mapping[str, DatasetName] = field(default_factory=dict[str, DatasetName])
+
+    def tell(self, relation: str) -> bool:
+        """Whether anything tells what the catalog calls a relation."""
+        return bool(self.settings.namespace) or relation in self.made
+
+    def of(self, relation: str) -> DatasetName:
+        """Give the name of a relation in the catalog.
+
+        Raises:
+            Invalid: the settings tell no namespace, or a rule makes something that is no name.
+        """
+        return self.made.get(relation) or dataset_of(relation, self.settings)
+
+
+def names_of(
+    states: tuple[BoundProject, BoundProject], settings: ProjectSettings, elsewhere: Elsewhere
+) -> Names:
+    """Ask a catalog what dbt made of the project's relations.
+
+    Of a node that is built in several places, what lies in the project's namespace counts; where
+    that is not one dataset alone, nothing is taken.
+
+    Raises:
+        Unavailable: the catalog does not answer.
+    """
+    nodes = {**states[0].project.nodes, **states[1].project.nodes}
+    told = elsewhere.made_of(set(nodes.values()))
+    made: dict[str, DatasetName] = {}
+    for relation, node in nodes.items():
+        found = told.get(node, ())
+        if settings.namespace:
+            found = [one for one in found if one.namespace == settings.namespace]
+        if len(found) == 1:
+            made[relation] = found[0]
+    return Names(settings, made)
 
 
 def dataset_of(relation: str, settings: ProjectSettings) -> DatasetName:

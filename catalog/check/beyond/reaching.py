@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from catalog.check.beyond.names import dataset_of
-from catalog.check.settings import ProjectSettings
+from catalog.check.beyond.names import Names
 from catalog.impact.binding import BoundProject
 from catalog.impact.changes import own_delta
 from catalog.impact.graph import Key
@@ -34,7 +33,7 @@ class Reaching:
     blockers: tuple[str, ...]
 
 
-def reaching(base: BoundProject, head: BoundProject, settings: ProjectSettings) -> list[Reaching]:
+def reaching(base: BoundProject, head: BoundProject, names: Names) -> list[Reaching]:
     """Give what leaves the project.
 
     Raises:
@@ -42,36 +41,34 @@ def reaching(base: BoundProject, head: BoundProject, settings: ProjectSettings) 
     """
     outcomes, _ = judge(base, head)
     nodes = {**base.nodes, **head.nodes}
-    own = {
-        key: dataset_of(node.name, settings)
-        for key, node in nodes.items()
-        if not node.is_query and not node.is_check
+    own = {key for key, node in nodes.items() if not node.is_query and not node.is_check}
+    leaving = {
+        key: names.of(nodes[key].name)
+        for key, one in outcomes.items()
+        if key in own and (one.delta or one.breaks or one.blocked)
     }
     found = [
         Reaching(
             nodes[key].shown,
-            own[key],
-            tuple(_changes(base, head, one, own[key])),
-            _stale(one),
-            tuple(sorted(nodes[it].shown if it in nodes else it for it in _blockers(one))),
+            dataset,
+            tuple(_changes(base, head, outcomes[key], dataset)),
+            _stale(outcomes[key]),
+            tuple(
+                sorted(nodes[it].shown if it in nodes else it for it in _blockers(outcomes[key]))
+            ),
         )
-        for key, one in outcomes.items()
-        if key in own and (one.delta or one.breaks or one.blocked)
+        for key, dataset in leaving.items()
     ]
     return [one for one in found if one.changes or one.stale]
 
 
-def called(
-    base: BoundProject, head: BoundProject, settings: ProjectSettings
-) -> dict[DatasetName, str]:
+def called(base: BoundProject, head: BoundProject, names: Names) -> dict[DatasetName, str]:
     """Give what the catalog calls the project's relations, with what the project calls them."""
-    if not settings.namespace:
-        return {}
     nodes = {**base.nodes, **head.nodes}.values()
     return {
-        dataset_of(node.name, settings): node.shown
+        names.of(node.name): node.shown
         for node in nodes
-        if not node.is_query and not node.is_check
+        if not node.is_query and not node.is_check and names.tell(node.name)
     }
 
 

@@ -52,6 +52,9 @@ _IMPACT = """query ($changes: [ChangeInput!]!, $after: String) {
       proof { message file line column sql }
       edits { file line before after } } } } } }"""
 
+_NODES = """query ($ids: [String!]!) {
+  dbtNodes(uniqueIds: $ids) { uniqueId datasets { namespace name } } }"""
+
 _ACCEPTED = """query ($after: String) {
   acknowledgements(first: 1000, after: $after) {
     pageInfo { hasNextPage endCursor } edges { node { namespace name change by why until } } } }"""
@@ -87,6 +90,16 @@ class CatalogServer:
         """Give those of these that it knows, each with the name by which it calls it."""
         told = self._each({one: f"dataset({_name(one)}) {{ namespace name }}" for one in datasets})
         return {one: DatasetName(known["namespace"], known["name"]) for one, known in told.items()}
+
+    def made_of(self, nodes: Collection[str]) -> Mapping[str, Sequence[DatasetName]]:
+        """Give what dbt made of nodes of its projects."""
+        if not nodes:
+            return {}
+        told, _ = self._ask(_NODES, {"ids": sorted(nodes)})
+        return {
+            one["uniqueId"]: [DatasetName(it["namespace"], it["name"]) for it in one["datasets"]]
+            for one in told["dbtNodes"]
+        }
 
     @property
     def outdated(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from catalog.aliases.nodes import made_of
 from catalog.check.beyond.elsewhere import Behind, Label, Refused
 from catalog.errors import Invalid, NotFound
 from catalog.impact.binding import Memory
@@ -59,6 +60,10 @@ class Snapshot:
         said = self._run(lambda: self._graph.sayings(things))
         names = self._run(lambda: self._graph.aliases(datasets))
         return {one: names[one][0] for one in datasets if one in said}
+
+    def made_of(self, nodes: Collection[str]) -> Mapping[str, Sequence[DatasetName]]:
+        """Give what dbt made of nodes of its projects."""
+        return self._run(lambda: made_of(self._graph, nodes))
 
     def impact(self, changes: Sequence[Composed]) -> Report:
         """Judge changes."""

@@ -97,6 +97,7 @@ def read_dbt(compiled: Compiled, before: Compiled | None = None) -> Project:
         tuple(found for node in nodes for found in _definitions(reading, node, named)),
         tuple(_problems(reading)),
         names={relation_of(node): name_of(node) for node in shown},
+        nodes={relation_of(node): node.unique_id for node in shown},
         owners={relation_of(node): _owners(node, manifest) for node in shown},
         consumers=tuple(_consumer(reading, one, named) for one in manifest.exposures.values()),
         checks=tuple(found for node in nodes for found in checks_of(reading, node, named)),

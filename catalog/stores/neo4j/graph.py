@@ -150,6 +150,10 @@ class Neo4jGraph:
         """Give the things that somebody marks as consumers, or as none."""
         return await (await self._opened()).read(reading.marked)
 
+    async def dbt_nodes(self, ids: Collection[str]) -> Mapping[str, Sequence[JobName]]:
+        """Give the jobs that run these nodes of dbt projects, by their unique ids, in order."""
+        return await (await self._opened()).read(lambda tx: reading.dbt_nodes(tx, ids))
+
     async def census(self) -> Census:
         """Count what is known."""
         return await (await self._opened()).read(reading.census)

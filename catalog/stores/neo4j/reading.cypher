@@ -43,6 +43,10 @@ RETURN key, [(t)<-[:ABOUT]-(s:Saying) | [s.facet, s.body]]
 MATCH (:Saying {kind: $kind})-[:ABOUT]->(t:Thing)
 RETURN DISTINCT [t:Job, t.namespace, t.name]
 
+// name: said_of_kind
+MATCH (s:Saying {kind: $kind})-[:ABOUT]->(t:Thing)
+RETURN [t:Job, t.namespace, t.name], s.body
+
 // name: marked
 MATCH (s:Saying {kind: $kind})-[:ABOUT]->(t:Thing) WHERE s.body CONTAINS $key
 RETURN [t:Job, t.namespace, t.name], s.body

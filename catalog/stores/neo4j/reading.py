@@ -10,7 +10,7 @@ from catalog.lineage.thing_closure import Link
 from catalog.model.alias import Told
 from catalog.model.census import Census, JobsOfTier, count_readings
 from catalog.model.claim import Completion, DatasetAt, SchemaStatement, SeenClaim, Via
-from catalog.model.description import CONSUMER_TAG, is_mark
+from catalog.model.description import CONSUMER_TAG, is_mark, jobs_by_node
 from catalog.model.edge import Direction, Edge
 from catalog.model.reading import Reading, SqlOf
 from catalog.model.thing import Thing, ThingSlot, thing_order
@@ -32,7 +32,7 @@ from catalog.stores.neo4j.rows import (
     thing_from_row,
     time_text,
 )
-from ingest.facts import Acceptance, Symlinks, Tags
+from ingest.facts import Acceptance, DbtNode, Symlinks, Tags
 from ingest.flows import End, Rows, Tier, Whole, end_order
 from ingest.folds import RunFold, Said
 from ingest.names import DatasetName, JobName, RunKey
@@ -285,6 +285,16 @@ async def marked(transaction: Transaction) -> Sequence[Thing]:
     found = await rows(transaction, _Q["marked"], kind=Tags.__name__, key=CONSUMER_TAG)
     marks = {thing_from_row(row) for row, body in found if is_mark(said_from_property(body).saying)}
     return sorted(marks, key=thing_order)
+
+
+async def dbt_nodes(
+    transaction: Transaction, ids: Collection[str]
+) -> Mapping[str, Sequence[JobName]]:
+    """Give the jobs that run these nodes of dbt projects, in order."""
+    found = await rows(transaction, _Q["said_of_kind"], kind=DbtNode.__name__)
+    return jobs_by_node(
+        ((thing_from_row(row), said_from_property(body)) for row, body in found), ids
+    )
 
 
 async def census(transaction: Transaction) -> Census:

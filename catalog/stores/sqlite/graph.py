@@ -47,6 +47,7 @@ from catalog.stores.sqlite.reading.runs import (
 from catalog.stores.sqlite.reading.search import search
 from catalog.stores.sqlite.reading.things import (
     accepting,
+    dbt_nodes,
     marked,
     namespaces,
     symlinks_behind,
@@ -251,6 +252,10 @@ class SqliteGraph:
     async def marked(self) -> Sequence[Thing]:
         """Give the things that somebody marks as consumers, or as none."""
         return await self._readers.run(marked)
+
+    async def dbt_nodes(self, ids: Collection[str]) -> Mapping[str, Sequence[JobName]]:
+        """Give the jobs that run these nodes of dbt projects, by their unique ids, in order."""
+        return await self._readers.run(lambda reading: dbt_nodes(reading, ids))
 
     async def census(self) -> Census:
         """Count what is known."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.facts import JobType, SourceCode, SourceLocation, Sql
+from ingest.facts import DbtNode, JobType, SourceCode, SourceLocation, Sql
 from ingest.openlineage.facets.reading import JobPlace, Reading
 from ingest.openlineage.wire import facets as wire
 from ingest.sql.fingerprint import fingerprint
@@ -39,3 +39,8 @@ def job_type(facet: wire.JobTypeFacet, _: object) -> Reading:
     snapshots = told and pattern.event_content_mode == "COMPLETE_SNAPSHOT"
     sort = JobType(facet.processing_type, facet.integration, facet.job_type or None, snapshots)
     return Reading((sort,))
+
+
+def dbt_node(facet: wire.DbtNodeFacet, _: object) -> Reading:
+    """Read what it runs of a dbt project."""
+    return Reading((DbtNode(facet.unique_id),))

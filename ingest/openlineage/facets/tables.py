@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.openlineage.facets.code import job_type, source_code, source_location, sql
+from ingest.openlineage.facets.code import dbt_node, job_type, source_code, source_location, sql
 from ingest.openlineage.facets.column_lineage import column_lineage
 from ingest.openlineage.facets.curation import documentation, ownership, tags
 from ingest.openlineage.facets.explicit_lineage import (
@@ -36,6 +36,7 @@ JOB: Table[JobPlace] = {
     "sourceCode": Translator(wire.SourceCodeFacet, source_code),
     "sourceCodeLocation": Translator(wire.SourceCodeLocationFacet, source_location),
     "jobType": Translator(wire.JobTypeFacet, job_type),
+    "dbt_node": Translator(wire.DbtNodeFacet, dbt_node),
     "lineage": Translator(wire.LineageJobFacet, lineage_of_job),
     "ownership": _OWNERSHIP,
     "documentation": _DOCUMENTATION,

@@ -153,6 +153,16 @@ class JobTypeFacet(Facet):
     emission_pattern: EmissionPattern | UnsetType = UNSET
 
 
+class DbtNodeFacet(Facet):
+    """Facet `dbt_node`, as OpenLineage's integration for dbt writes it."""
+
+    unique_id: str = field(name="unique_id")
+    alias: Detail = NOTHING
+    database: Detail = NOTHING
+    schema: Detail = NOTHING
+    original_file_path: Detail = field(name="original_file_path", default=NOTHING)
+
+
 class ParentRun(Strict):
     """The run of a parent."""
 

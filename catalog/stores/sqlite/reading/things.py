@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from catalog.model.alias import Told
-from catalog.model.description import CONSUMER_TAG, is_mark
+from catalog.model.description import CONSUMER_TAG, is_mark, jobs_by_node
 from catalog.model.thing import Thing
 from catalog.stores.codec import load, said_from_json, saying_from_json
 from ingest.facts import BY_COMMAND, Acceptance, Symlinks
@@ -64,6 +64,20 @@ def accepting(connection: sqlite3.Connection) -> Sequence[Thing]:
         (BY_COMMAND, Acceptance.__name__),
     )
     return [(JobName if sort else DatasetName)(*name) for sort, *name in rows]
+
+
+def dbt_nodes(
+    connection: sqlite3.Connection, ids: Collection[str]
+) -> Mapping[str, Sequence[JobName]]:
+    """Give the jobs that run these nodes of dbt projects, in order."""
+    rows = connection.execute(
+        "SELECT namespace, name, said FROM sayings JOIN things ON id = thing"
+        " WHERE key = 'dbt_node' AND sort"
+    )
+    told = (
+        (JobName(namespace, name), said_from_json(load(said))) for namespace, name, said in rows
+    )
+    return jobs_by_node(told, ids)
 
 
 def marked(connection: sqlite3.Connection) -> Sequence[Thing]:
