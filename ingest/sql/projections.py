@@ -48,7 +48,7 @@ def project(scope: Scope, nodes: list[Expr]) -> Projection:
         scope.named_here = {
             _key(scope, node.args["alias"]) for node in nodes if isinstance(node, exp.Alias)
         }
-    scope.visible, scope.listing = scope.binding.rules.in_select, True
+    scope.visible = scope.binding.rules.in_select
     for node in nodes:
         first, before = len(projection.columns), scope.aggregated
         scope.aggregated = False
@@ -56,7 +56,6 @@ def project(scope: Scope, nodes: list[Expr]) -> Projection:
         if scope.aggregated:
             projection.aggregates.update(range(first, len(projection.columns)))
         scope.aggregated |= before
-    scope.listing = False
     return projection
 
 

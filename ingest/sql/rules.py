@@ -45,7 +45,8 @@ class Rules:
     in_order_by_expressions: Aliases = Aliases.HIDDEN
     implicit_lateral: bool = False  # a derived table sees the FROM items before it
     struct_dots: bool = True  # `column.field` without parentheses
-    own_fields_first: bool = False  # in a SELECT list `a.b` is a field here, no table outside
+    own_fields_first: bool = False  # `a.b` is a field here before it is of a table outside
+    seen_through: bool = False  # a table that lacks a column does not hide one of its name outside
     own_aliases_first: bool = False  # a name that is an alias here is never one from outside
     unused_ctes_bound: bool = True
     cte_names_may_exceed: bool = False  # `c(a, b)` may name more columns than there are
@@ -121,6 +122,7 @@ _BY_DIALECT = {
         in_having=Aliases.BEFORE_COLUMNS,
         implicit_lateral=True,
         own_fields_first=True,
+        seen_through=True,
         own_aliases_first=True,
         unused_ctes_bound=False,
         cte_names_may_exceed=True,

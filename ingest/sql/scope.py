@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -122,7 +122,6 @@ class Scope:
     named_here: set[str] = field(default_factory=set[str])  # aliases that outer names cannot pass
     visible: Aliases = Aliases.HIDDEN  # which aliases the clause being bound may use
     prefer_open: bool = False  # an unknown name is rather a column of an open table than an alias
-    listing: bool = False  # the SELECT list is being bound
     windows: dict[str, Expr] = field(default_factory=dict[str, Expr])
     locals: dict[str, Lineage] = field(default_factory=dict[str, Lineage])  # of a lambda
     spread: Column | None = None  # what COLUMNS(…) stands for at the moment
@@ -269,6 +268,19 @@ def item_of(scope: Scope, parts: list[Identifier]) -> Item | None:
     return None
 
 
+def _items_of_name(scope: Scope, parts: list[Identifier]) -> Iterator[Item]:
+    """The FROM item of that name; where it lacks a column, those of the name around it, too."""
+    keys = tuple(scope.binding.rules.key(part) for part in reversed(parts))
+    level: Scope | None = scope
+    while level is not None:
+        item = _item_here(level, keys)
+        if item is not None:
+            yield item
+            if not scope.binding.rules.seen_through:
+                return
+        level = level.parent
+
+
 def _item_here(scope: Scope, keys: tuple[str, ...]) -> Item | None:
     for item in scope.items:
         if item.path[: len(keys)] == keys or (len(keys) == 1 and item.key == keys[0]):
@@ -279,18 +291,16 @@ def _item_here(scope: Scope, keys: tuple[str, ...]) -> Item | None:
 def _qualified(scope: Scope, parts: list[Identifier]) -> Column | None:
     """The longest qualifier that names a FROM item; what stays behind the column are fields."""
     shortest = 0 if scope.binding.rules.struct_dots else len(parts) - 2
-    if scope.listing and scope.binding.rules.own_fields_first:
+    if scope.binding.rules.own_fields_first:
         column = _before_outer_items(scope, parts)
         if column is not None:
             return fields_of(column, parts[1:], scope)
     for split in range(len(parts) - 1, shortest, -1):
-        item = item_of(scope, parts[:split])
-        if item is None:
-            continue
         key = scope.binding.rules.key(parts[split])
-        column = _of_item(scope, item, key, parts[split])
-        if column is not None:
-            return fields_of(column, parts[split + 1 :], scope)
+        for item in _items_of_name(scope, parts[:split]):
+            column = _of_item(scope, item, key, parts[split])
+            if column is not None:
+                return fields_of(column, parts[split + 1 :], scope)
     if parts[-1].this.lower() in _OF_SEQUENCES and item_of(scope, parts[:-1]) is None:
         return Column(parts[-1].this, scope.binding.rules.key(parts[-1]), EMPTY)
     return _field(scope, parts) or _missing(scope, parts)
