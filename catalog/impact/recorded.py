@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from catalog.model.change import ChangeKind, Delta
 from catalog.model.project import Definition, RecordedFlow
 from ingest.flows import KIND_OF, Kind
-from ingest.sql.contents import ANYTHING
+from ingest.sql.contents.content import ANYTHING
 from ingest.sql.errors import Code, Problem, Span
 from ingest.sql.lineage import ANY_COLUMN
 from ingest.sql.meaning import Field, Meaning, Result, Use

@@ -18,9 +18,9 @@ from ingest.sql.lineage import (
     deciding,
     merged,
 )
-from ingest.sql.projections import Projection
 from ingest.sql.relation import Column, Relation, unknown
 from ingest.sql.scope import Scope, clause, problem
+from ingest.sql.stars import Projection
 from ingest.sql.tree import child, children, listed, unwrapped
 
 _AROUND = (exp.Filter, exp.WithinGroup, exp.IgnoreNulls, exp.RespectNulls)

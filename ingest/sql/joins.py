@@ -27,7 +27,8 @@ from ingest.sql.relation import (
     of_columns,
     supply,
 )
-from ingest.sql.scope import Item, Reference, Scope, clause, item_of, problem
+from ingest.sql.resolution import item_of
+from ingest.sql.scope import Item, Reference, Scope, clause, problem
 from ingest.sql.spans import of_name
 from ingest.sql.tree import child, conjuncts, dotted, identifier, listed, word
 from ingest.sql.types.conversions import mixed_columns, note_comparison
@@ -129,7 +130,9 @@ def _join_conditions(scope: Scope, join: Expr, left: list[Item], right: list[Ite
     on, using = child(join, "on"), listed(join, "using")
     decides = conditions(listed(join, "match_condition"), scope, Subtype.JOIN)
     if on is not None:
+        scope.filtering = True
         decides |= condition(on, scope, Subtype.JOIN)
+        scope.filtering = False
         type_of(on, scope)
         return decides
     if using:

@@ -10,7 +10,8 @@ from sqlglot import exp
 from sqlglot.expressions import Expr
 
 from ingest.flows import Subtype
-from ingest.sql.contents import ANYTHING, Contents, contents_of
+from ingest.sql.contents.content import ANYTHING, Contents
+from ingest.sql.contents.queries import contents_of
 from ingest.sql.errors import Problem, Span
 from ingest.sql.expectations import Expectation, expectations
 from ingest.sql.lineage import ABSORBED, CHOOSING, MASKED, REPEATING, Lineage, Origins
@@ -20,8 +21,8 @@ from ingest.sql.relation import Column
 from ingest.sql.scope import Conversion, Reference
 from ingest.sql.script import Script
 from ingest.sql.statements import Bound
-from ingest.sql.terms.frame import NO_ROWS, Made, Rowset, Temporary
-from ingest.sql.terms.queries import Valued, reader, valued
+from ingest.sql.terms.frame import NO_ROWS, Made, Rowset, Temporary, Valued
+from ingest.sql.terms.queries import reader, valued
 from ingest.sql.terms.term import Term, term, text
 from ingest.sql.tree import child
 from ingest.sql.types.kinds import spelled_by

@@ -98,7 +98,9 @@ def _select(node: exp.Select, outer: Scope) -> Relation:
     projection = project(scope, node.expressions)
     rules = scope.binding.rules
     for filtering in ("prewhere", "where"):
+        scope.filtering = True
         _filter(scope, child(node, filtering), rules.in_where, prefer_open=True)
+        scope.filtering = False
     _connected(scope, node)
     group = child(node, "group")
     keys = bind_groups(scope, group, projection) if isinstance(group, Expr) else None

@@ -9,7 +9,8 @@ from ingest.sql.lineage import ANY_COLUMN, EMPTY, Lineage, of_source
 from ingest.sql.outputs import Mode, Output
 from ingest.sql.projections import project
 from ingest.sql.relation import NOTHING, Column, Relation, Stored, of_columns, of_stored
-from ingest.sql.scope import Item, Scope, item_of
+from ingest.sql.resolution import item_of
+from ingest.sql.scope import Item, Scope
 from ingest.sql.tree import child, dotted
 from ingest.sql.writes import inserted, into, target_of
 

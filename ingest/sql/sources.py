@@ -15,7 +15,6 @@ from ingest.sql.lineage import (
 )
 from ingest.sql.matching import matched
 from ingest.sql.pivots import pivoted
-from ingest.sql.projections import star_columns
 from ingest.sql.relation import (
     Relation,
     all_columns,
@@ -26,6 +25,7 @@ from ingest.sql.relation import (
 )
 from ingest.sql.schema import located, look_up
 from ingest.sql.scope import CTE, Item, Scope, clause, problem
+from ingest.sql.stars import star_columns
 from ingest.sql.tree import child, dotted, listed, word
 from ingest.sql.unnesting import array_join, function_result, unnested
 

@@ -6,12 +6,12 @@ from sqlglot import exp
 from sqlglot.expressions import Expr
 
 from ingest.sql.expressions import column_of
-from ingest.sql.projections import numbering
 from ingest.sql.relation import (
     Column,
     Numbering,
 )
 from ingest.sql.scope import Scope
+from ingest.sql.selected import numbering
 from ingest.sql.tree import child, conjuncts
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlglot import exp
 from sqlglot.expressions import Expr, Identifier
 
 from ingest.flows import Subtype
 from ingest.sql.expressions import flow
+from ingest.sql.fields import member_columns, members_of
 from ingest.sql.lineage import (
     EMPTY,
     NONE,
@@ -23,8 +26,8 @@ from ingest.sql.relation import (
     of_columns,
     renamed,
 )
-from ingest.sql.scope import Scope, clause, member_columns, members_of
-from ingest.sql.tree import child, identifier, listed
+from ingest.sql.scope import Scope, clause
+from ingest.sql.tree import child, dotted, identifier, listed
 from ingest.sql.types.expressions import type_of
 from ingest.sql.types.kinds import element_of
 
@@ -114,6 +117,9 @@ def function_result(scope: Scope, node: Expr, alias: Expr | None) -> Relation:
     tables = [part for part in arguments if _is_table(part)]
     if tables:
         return _of_tables(scope, tables)
+    named = list(_named_tables(node))
+    if named:
+        return _of_named_tables(scope, node, named)
     values = [flow(part, scope) for part in arguments]
     value = through(merged(values), Subtype.TRANSFORMATION)
     rows = Lineage(NONE, deciding(value, Subtype.FILTER, clause(scope, node)), NONE)
@@ -133,6 +139,28 @@ def function_result(scope: Scope, node: Expr, alias: Expr | None) -> Relation:
 def _is_table(node: Expr) -> bool:
     """Whether an argument is a table: the query that a model predicts for."""
     return isinstance(node, exp.Subquery) and isinstance(node.parent, _OF_TABLES)
+
+
+def _named_tables(node: Expr) -> Iterator[Expr]:
+    """`f(input => TABLE(t))`: the tables that a function is given by their names."""
+    for part in node.find_all(exp.Anonymous):
+        given = part.expressions[0] if len(part.expressions) == 1 else None
+        if part.name.upper() == "TABLE" and isinstance(given, exp.Column):
+            names = dict(zip(("this", "db", "catalog"), reversed(dotted(given)), strict=False))
+            yield exp.Table(**names)
+
+
+def _of_named_tables(scope: Scope, node: Expr, tables: list[Expr]) -> Relation:
+    """What a function makes of tables is made of all of them; `exclude_columns` gives the rest."""
+    given = _of_tables(scope, tables)
+    called = {part.name.lower(): part for part in node.find_all(exp.Anonymous)}
+    if "exclude_columns" not in called or "descriptor" not in called:
+        made = of_columns([], given.rows)
+        made.otherwise = given.otherwise
+        return made
+    key = scope.binding.rules.key
+    without = {key(dotted(one)[-1]) for one in called["descriptor"].expressions if dotted(one)}
+    return of_columns([one for one in given.columns if one.key not in without], given.rows)
 
 
 _OF_TABLES = (exp.Predict, exp.MLForecast, exp.GenerateEmbedding, exp.FeaturesAtTime)

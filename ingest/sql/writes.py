@@ -33,9 +33,10 @@ from ingest.sql.relation import (
     renamed,
     unknown,
 )
+from ingest.sql.resolution import item_of
 from ingest.sql.rules import Rules
 from ingest.sql.schema import look_up
-from ingest.sql.scope import Item, Scope, clause, item_of, problem
+from ingest.sql.scope import Item, Scope, clause, problem
 from ingest.sql.sources import add, bind_from, bind_join, rows_of
 from ingest.sql.tree import child, dotted, identifier, listed, unwrapped
 from ingest.sql.types.conversions import note_conversion

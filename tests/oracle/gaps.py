@@ -37,7 +37,9 @@ def _lambda_condition(found: Disagreement) -> bool:
 
 
 def _key_of_a_cte(found: Disagreement) -> bool:
-    return found.opinion.truth == "no more edges" and found.statement.sql.lstrip("(").startswith("WITH")
+    return found.opinion.truth == "no more edges" and found.statement.sql.lstrip("(").startswith(
+        "WITH"
+    )
 
 
 GAPS = (

@@ -8,6 +8,7 @@ from sqlglot.expressions import Expr, Identifier
 from ingest.flows import Subtype
 from ingest.sql.errors import Code
 from ingest.sql.expressions.flow import Rule, flow, transformed
+from ingest.sql.fields import field_of, has_no_fields
 from ingest.sql.lineage import (
     EMPTY,
     Lineage,
@@ -16,16 +17,8 @@ from ingest.sql.lineage import (
     through,
 )
 from ingest.sql.relation import Column, all_columns, everything, unknown
-from ingest.sql.scope import (
-    Scope,
-    field_of,
-    has_no_fields,
-    item_of,
-    problem,
-    resolve,
-    resolve_parts,
-    unqualified,
-)
+from ingest.sql.resolution import item_of, resolve, resolve_parts, unqualified
+from ingest.sql.scope import Scope, problem
 from ingest.sql.tree import dotted, listed
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
+
+from sqlglot.expressions import Expr
 
 from ingest.sql.relation import Column
 from ingest.sql.scope import Binding, Item
@@ -68,6 +71,22 @@ class Source:
         return narrowed(self.unfiltered(), self.conditions)
 
 
+@dataclass(frozen=True, slots=True)
+class Valued:
+    """The terms of a query's columns, in order, and of its rows.
+
+    `source` is the FROM clause of a query that only joins, filters and calculates: it can become
+    a part of another's. `core`: the rows before the last `conditions`.
+    """
+
+    columns: list[tuple[Column, Term]]
+    rows: Rowset
+    tables: frozenset[str]
+    source: Source | None = None
+    core: Rowset = NO_ROWS
+    conditions: frozenset[Term] = frozenset()
+
+
 class Made(NamedTuple):
     """The terms of a relation that a script made for itself."""
 
@@ -84,6 +103,7 @@ class Frame:
     """The columns that a query's expressions can read, each with its value."""
 
     binding: Binding
+    query: Callable[[Expr, Frame, Source], Valued]  # of a query; given, as in `Binding`
     outer: Frame | None = None
     depth: int = 0
     temporary: Temporary = field(default_factory=dict[int, Made])

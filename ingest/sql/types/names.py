@@ -5,8 +5,10 @@ from __future__ import annotations
 from sqlglot import exp
 from sqlglot.expressions import DataType, DType, Expr
 
+from ingest.sql.fields import members_of
 from ingest.sql.relation import all_columns
-from ingest.sql.scope import Scope, members_of, resolve_parts
+from ingest.sql.resolution import resolve_parts
+from ingest.sql.scope import Scope
 from ingest.sql.tree import dotted
 from ingest.sql.types.conversions import mixed_parts
 from ingest.sql.types.kinds import (
