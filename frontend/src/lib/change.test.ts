@@ -55,6 +55,7 @@ describe("altering a change", () => {
 it("says what is missing", () => {
   expect(missing({ kind: "RENAMED", ...ORDERS, column: "amount" })).toBe("Say the new name.");
   expect(missing({ kind: "LOGIC", ...ORDERS })).toBe("Give the new SQL.");
+  expect(missing({ kind: "REORDERED", ...ORDERS })).toBe("Say the new order of the columns.");
   expect(missing(dropped(ORDERS, "amount"))).toBe(undefined);
 });
 

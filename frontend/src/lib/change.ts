@@ -1,8 +1,15 @@
 import { oneOf, present, type RawSearch, text } from "@/lib/search-params";
 
 /** What may be done to a column, and to a dataset; the first is what one thinks of first. */
-export const OF_COLUMNS = ["REMOVED", "RENAMED", "RETYPED", "NULLABILITY", "VALUES"] as const;
-export const OF_DATASETS = ["REMOVED", "ADDED", "LOGIC", "ROWS"] as const;
+export const OF_COLUMNS = [
+  "REMOVED",
+  "RENAMED",
+  "RETYPED",
+  "NULLABILITY",
+  "VALUES",
+  "CHECK",
+] as const;
+export const OF_DATASETS = ["REMOVED", "ADDED", "REORDERED", "LOGIC", "ROWS"] as const;
 
 export type Kind = (typeof OF_COLUMNS)[number] | (typeof OF_DATASETS)[number];
 
@@ -16,7 +23,10 @@ export interface Change {
   name: string;
   /** The column; of ADDED the new one. */
   column?: string;
-  /** The new name (RENAMED), type (RETYPED, ADDED) or value (VALUES), or `NOT NULL` (NULLABILITY). */
+  /**
+   * The new name (RENAMED), type (RETYPED, ADDED) or value (VALUES), or `NOT NULL` (NULLABILITY);
+   * the columns in order (REORDERED), `IN` and what is accepted (CHECK).
+   */
   to?: string;
   /** A value that a column has no more (VALUES). */
   from?: string;
@@ -25,7 +35,15 @@ export interface Change {
 }
 
 /** Of these is said what becomes of the thing. */
-const TO: readonly Kind[] = ["RENAMED", "RETYPED", "ADDED", "NULLABILITY", "VALUES"];
+const TO: readonly Kind[] = [
+  "RENAMED",
+  "RETYPED",
+  "ADDED",
+  "NULLABILITY",
+  "VALUES",
+  "REORDERED",
+  "CHECK",
+];
 const KINDS = [...OF_COLUMNS, ...OF_DATASETS];
 
 /** The changes in a link; what makes no sense is left out. */
@@ -89,6 +107,8 @@ export function missing({ kind, column, to, sql }: Change): string | undefined {
   if (kind === "RENAMED" && !to) return "Say the new name.";
   if (kind === "RETYPED" && !to) return "Say the new type.";
   if (kind === "ADDED" && !column) return "Say what the new column is called.";
+  if (kind === "REORDERED" && !to) return "Say the new order of the columns.";
+  if (kind === "CHECK" && !to) return "Say which values are accepted.";
   if (kind === "LOGIC" && !sql) return "Give the new SQL.";
   return undefined;
 }
