@@ -1,16 +1,18 @@
 """How many events a second a server takes durably and projects, and what CPU they cost.
 
-The server is another process, as users run it; the sender sends finished bytes over connections
-that stay open. Both share the machine's cores.
+`python -m tests.bench.ingestion [neo4j]`: on SQLite, and on a Neo4j of its own. The server is
+another process, as users run it; the sender sends finished bytes over connections that stay open.
+Both share the machine's cores.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,8 +23,13 @@ from rich.table import Table
 from tests.bench.wide_events import run_bodies
 from tests.e2e.events import run_event
 from tests.e2e.server import Server
+from tests.services.neo4j import emptied, running
+
+CACHE = Path(__file__).parents[2] / ".cache"
 
 RUNS = 600
+RUNS_ON_NEO4J = 150
+SETTLE_SECONDS = 300.0
 KNOWN_JOBS = 30
 BARS = {"new": 400, "known": 800}
 """Events a second to reach at 8 connections; CPU seconds for 1,000 events: at most 3."""
@@ -37,23 +44,33 @@ class Figures:
     cpu: float
 
 
-def main() -> None:
-    """Print the table."""
+def main(*, neo4j: bool) -> None:
+    """Print a table for each store."""
+    _measure("SQLite", RUNS, lambda: "sqlite")
+    if neo4j:
+        with tempfile.TemporaryDirectory() as state, running(CACHE, Path(state)) as server:
+            _measure("Neo4j", RUNS_ON_NEO4J, lambda: emptied(server.address))
+
+
+def _measure(title: str, runs: int, store: Callable[[], str]) -> None:
+    """Print the table of a store; `store` gives the setting of an empty one."""
     small = [
         json.dumps(run_event(type, run=run, inputs=["a"], outputs=["b"])).encode()
-        for run in range(RUNS)
+        for run in range(runs)
         for type in ("START", "COMPLETE")
     ]
-    table = Table("events", "connections", "accepted/s", "projected/s", "bar", "CPU s/1,000")
+    table = Table(
+        "events", "connections", "accepted/s", "projected/s", "bar", "CPU s/1,000", title=title
+    )
     for name, bodies, warm in (
-        ("new", _new(RUNS, sql=False), []),
-        ("known", _known(RUNS, sql=False), _new(KNOWN_JOBS, sql=False)),
-        ("new, with SQL", _new(RUNS, sql=True), []),
-        ("known, with SQL", _known(RUNS, sql=True), _new(KNOWN_JOBS, sql=True)),
+        ("new", _new(runs, sql=False), []),
+        ("known", _known(runs, sql=False), _new(KNOWN_JOBS, sql=False)),
+        ("new, with SQL", _new(runs, sql=True), []),
+        ("known, with SQL", _known(runs, sql=True), _new(KNOWN_JOBS, sql=True)),
         ("small", small, []),
     ):
         for connections in (1, 8, 32):
-            figures = measure(bodies, warm, connections)
+            figures = measure(bodies, warm, connections, store())
             bar = str(BARS.get(name, "")) if connections == 8 else ""
             table.add_row(
                 name,
@@ -76,17 +93,19 @@ def _known(runs: int, *, sql: bool) -> list[bytes]:
     ]
 
 
-def measure(bodies: Sequence[bytes], warm: Sequence[bytes], connections: int) -> Figures:
+def measure(
+    bodies: Sequence[bytes], warm: Sequence[bytes], connections: int, store: str
+) -> Figures:
     """Send events to a new server, after those that make it know their structure."""
     with tempfile.TemporaryDirectory() as folder:
-        server = Server(Path(folder)).start()
+        server = Server(Path(folder), store).start()
         try:
             asyncio.run(send(server.url, warm, connections))
-            server.settle()
+            server.settle(SETTLE_SECONDS)
             cpu, start = server.cpu(), time.perf_counter()
             asyncio.run(send(server.url, bodies, connections))
             accepted = time.perf_counter() - start
-            server.settle()
+            server.settle(SETTLE_SECONDS)
             projected = time.perf_counter() - start
             spent = server.cpu() - cpu
         finally:
@@ -117,4 +136,4 @@ async def _connection(host: str | None, port: int | None, bodies: Sequence[bytes
 
 
 if __name__ == "__main__":
-    main()
+    main(neo4j="neo4j" in sys.argv[1:])

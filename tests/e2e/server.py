@@ -81,10 +81,10 @@ class Server:
         pages = int(Path(f"/proc/{self._process.pid}/statm").read_text().split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE")
 
-    def settle(self) -> None:
+    def settle(self, seconds: float = 30) -> None:
         """Wait until the graph has everything that the log has."""
         ready: dict[str, Any] = {}
-        for _ in range(600):
+        for _ in range(int(seconds / 0.05)):
             ready = httpx.get(f"{self.url}/health/ready").json()
             if ready["log"] == ready["graph"] == ready["sql"]:
                 return

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from neo4j import GraphDatabase
+
 from tests.services import process
 from tests.services.java import java
 from tests.services.maven import Artifact, class_path
@@ -130,6 +132,16 @@ class Neo4jServer:
                 return any(bolt.recv(4))
         except OSError:
             return False
+
+
+def emptied(address: Neo4jAddress) -> str:
+    """Forget all that a server holds; give the setting of a catalog that names it as its store."""
+    auth = address.user, address.password
+    with GraphDatabase.driver(address.uri, auth=auth) as driver:  # pyright: ignore[reportUnknownMemberType] its settings are untyped
+        forget = "MATCH (it) CALL (it) { DETACH DELETE it } IN TRANSACTIONS"
+        with driver.session(database="neo4j") as session:  # pyright: ignore[reportUnknownMemberType]
+            session.run(forget).consume()
+    return address.uri.replace("://", f"://{address.user}:{address.password}@")
 
 
 @contextmanager
