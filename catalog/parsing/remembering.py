@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from catalog.model.reading import FAULTS
 from catalog.parsing.reader import SqlReader
-from catalog.parsing.recent import Recent
+from catalog.recent import Recent
 from ingest.sql.errors import Problem
 from ingest.sql.readout import Naming, Readout, Request, Text
 

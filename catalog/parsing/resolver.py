@@ -15,11 +15,11 @@ from catalog.model.thing import Thing
 from catalog.parsing.conclusion import Bound, Conclusion, conclude, unread
 from catalog.parsing.matching import Place, column_key, met, place_of
 from catalog.parsing.reader import SqlReader
-from catalog.parsing.recent import Recent
 from catalog.parsing.remembering import is_fault
 from catalog.parsing.schemas import Schemas, hash_of_schemas
 from catalog.parsing.statement import Statement, statement_of
 from catalog.ports import NamesReader
+from catalog.recent import Recent
 from ingest.facts import Stamp, Symlinks
 from ingest.folds import RunFold, Said
 from ingest.names import DatasetName, FieldPath, RunKey

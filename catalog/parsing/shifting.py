@@ -16,10 +16,10 @@ from catalog.model.claim import Contribution, DatasetAt
 from catalog.model.reading import OURSELVES, SqlOf
 from catalog.model.schema import SchemaInForce, schema_in_force, stated_whole
 from catalog.model.thing import Thing
-from catalog.parsing.recent import Recent
 from catalog.parsing.schemas import TICK, Schemas, is_derived
 from catalog.ports import NamesReader
 from catalog.projector.contribution import schemas_of_run
+from catalog.recent import Recent
 from ingest.facts import EventType, Field, Report, RunEvent, Schema, Symlinks
 from ingest.folds import RunFold
 from ingest.names import DatasetName, JobName, RunKey

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Protocol, TypeAlias
 
 from catalog.model.record import LogEntry
 from catalog.ports import EventLog, GraphWriter
 from catalog.projector.projection import project, runs_in
+from catalog.recent import Recent
 from ingest.facts import Report
 from ingest.folds import RunFold
 from ingest.names import RunKey
 
 BATCH = 200
 """How many records are projected in one transaction at the most."""
-
-REMEMBERED = 2_000
-"""How many runs' folds are kept at hand."""
 
 Reader: TypeAlias = Callable[[LogEntry], Report | None]
 """Gives what a log entry says; None of one that this reader cannot read."""
@@ -51,7 +48,9 @@ class Projector:
         self._graph = graph
         self._read = read
         self._upcoming = upcoming
-        self._recent: OrderedDict[RunKey, RunFold] = OrderedDict()
+        self._recent = Recent[
+            RunKey, RunFold
+        ]()  # a run's COMPLETE mostly follows its START closely
 
     async def cursor(self) -> int:
         """Give the position in the log up to which the graph is made."""
@@ -74,20 +73,13 @@ class Projector:
 
     async def _apply(self, reports: Sequence[Report], cursor: int) -> None:
         runs = runs_in(reports)
-        known = {run: self._recent[run] for run in runs if run in self._recent}
+        known = {run: fold for run in runs if (fold := self._recent.get(run))}
         unknown = runs.difference(known)
         changes = project(reports, {**await self._graph.folds(unknown), **known}, cursor)
         try:
             await self._graph.apply(changes)
         except BaseException:
-            self._recent.clear()
+            self._recent = Recent[RunKey, RunFold]()
             raise
-        self._remember(changes.runs)
-
-    def _remember(self, runs: Mapping[RunKey, RunFold]) -> None:
-        """Keep folds at hand: a run's COMPLETE mostly follows its START closely."""
-        self._recent.update(runs)
-        for run in runs:
-            self._recent.move_to_end(run)
-        while len(self._recent) > REMEMBERED:
-            self._recent.popitem(last=False)
+        for run, fold in changes.runs.items():
+            self._recent.put(run, fold)

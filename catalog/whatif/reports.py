@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 from catalog.model.report import Report
 from catalog.parsing.reader import SqlReader
-from catalog.parsing.recent import Recent
 from catalog.ports import NamesReader
+from catalog.recent import Recent
 from catalog.whatif.answer import Judging, impact
 from catalog.whatif.composed import Composed
 
