@@ -29,8 +29,8 @@ from ingest.sql.readout import KnownTable, Naming, Parts, Request
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
-Asked: TypeAlias = tuple[Statement, tuple[tuple[DatasetName, ...], ...], str]
-"""All on which a conclusion depends: the statement, the names of what it lists, the schemas."""
+Called: TypeAlias = tuple[tuple[DatasetName, ...], ...]
+"""All names of each dataset that a statement's run lists, in the order of those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class Matched:
     """SQL, and which datasets its names are, as far as that can be told."""
 
     statement: Statement
+    called: Called
     naming: Naming
     place: Place
     tables: Mapping[Parts, DatasetName]
@@ -71,7 +72,8 @@ class Resolver:
     def __init__(self, graph: NamesReader, reader: SqlReader) -> None:
         self._graph = graph
         self._reader = reader
-        self._conclusions: Recent[Asked, Conclusion] = Recent()
+        self._matches: Recent[tuple[Statement, Called], Matched] = Recent()
+        self._conclusions: Recent[tuple[Statement, Called, str], Conclusion] = Recent()
 
     async def resolve(self, folds: Mapping[RunKey, RunFold]) -> list[Contribution]:
         """Give what the SQL of these runs contributes now; of a run without any, nothing more."""
@@ -86,9 +88,7 @@ class Resolver:
         matched = await asyncio.gather(*(self._matched(one, names) for _, one in told))
         pairs = [(fold, of) for (fold, _), of in zip(told, matched, strict=True)]
         await schemas.look_up(_schemas_asked(pairs))
-        found = await asyncio.gather(
-            *(self._resolve(fold, of, names, schemas) for fold, of in pairs)
-        )
+        found = await asyncio.gather(*(self._resolve(fold, of, schemas) for fold, of in pairs))
         gone = (Contribution(SqlOf(run), folds[run].heard) for run in read_before)
         return [*found, *gone]
 
@@ -123,25 +123,24 @@ class Resolver:
     async def _matched(
         self, statement: Statement, names: Mapping[DatasetName, Sequence[DatasetName]]
     ) -> Matched:
+        called = tuple(tuple(names[one]) for one in sorted(statement.datasets))
+        if found := self._matches.get((statement, called)):
+            return found
         naming = await self._reader.naming(statement.text)
         place = place_of(statement.text.dialect, statement.datasets, names)
         passing = naming.written if statement.rolled_up else ()
         tables = met(naming, place, passing, statement.listed.outputs)
-        return Matched(statement, naming, place, tables)
+        matched = Matched(statement, called, naming, place, tables)
+        if not is_fault(naming.problem):
+            self._matches.put((statement, called), matched)
+        return matched
 
-    async def _resolve(
-        self,
-        fold: RunFold,
-        matched: Matched,
-        names: Mapping[DatasetName, Sequence[DatasetName]],
-        known: Schemas,
-    ) -> Contribution:
+    async def _resolve(self, fold: RunFold, matched: Matched, known: Schemas) -> Contribution:
         seen = _completed(fold)
         if not matched.readable:
             return unread(fold.run, seen, matched.statement, matched.naming)
         schemas = await known.in_force(matched.schemas_of, seen.time, matched.writes)
-        called = tuple(tuple(names[one]) for one in sorted(matched.statement.datasets))
-        asked = (matched.statement, called, hash_of_schemas(schemas))
+        asked = (matched.statement, matched.called, hash_of_schemas(schemas))
         conclusion = self._conclusions.get(asked)
         if conclusion is None:
             bound = await self._bound(matched, schemas)
