@@ -13,6 +13,7 @@ from ingest.sql.loads import Named, loaded, selected
 from ingest.sql.outputs import Mode, Output
 from ingest.sql.queries import bind_query
 from ingest.sql.relation import Column, all_columns, unknown
+from ingest.sql.rewriting.tokens import closing
 from ingest.sql.scope import Scope
 from ingest.sql.tree import child, listed
 from ingest.sql.writes import into
@@ -61,6 +62,9 @@ def unloaded(tokens: Sequence[Token], dialect: Dialect) -> Expr | None:
     if tokens[0].text.upper() != "UNLOAD" or len(tokens) != len(("UNLOAD", "the rest")):
         return None
     inner = dialect.tokenize(tokens[1].text)
+    plain = _unloaded_query(inner, tokens[1], dialect)
+    if plain is not None:
+        return plain
     strings = [token for token in inner if token.token_type == TokenType.STRING]
     if len(inner) < len(("(", "query")) or not strings or inner[1] is not strings[0]:
         return None
@@ -70,6 +74,18 @@ def unloaded(tokens: Sequence[Token], dialect: Dialect) -> Expr | None:
     _moved(query, tokens[1].start + strings[0].start + 1)
     files = [exp.Literal.string(token.text) for token in strings[1:2]]
     return exp.Copy(this=query, kind=False, files=files)
+
+
+def _unloaded_query(inner: Sequence[Token], text: Token, dialect: Dialect) -> Expr | None:
+    """`UNLOAD (query) TO 'location'`, where the query is no string."""
+    end = closing(inner, 0)
+    if len(inner) <= end + 2 or inner[1].text.upper() not in {"SELECT", "WITH"}:
+        return None
+    query = dialect.parse(text.text[inner[1].start : inner[end].start])[0]
+    if query is None:
+        return None
+    _moved(query, text.start + inner[1].start)
+    return exp.Copy(this=query, kind=False, files=[exp.Literal.string(inner[end + 2].text)])
 
 
 def _moved(node: Expr, offset: int) -> None:
@@ -87,7 +103,12 @@ def _is_location(node: Expr) -> bool:
 
 
 def _location(node: Expr) -> str:
-    return node.this.name if isinstance(node, exp.Table) else node.name
+    """What stands behind STDIN, STDOUT or PROGRAM is no place of data."""
+    name: str = node.this.name if isinstance(node, exp.Table) else node.name
+    return "" if not node.find(exp.Literal) and name.upper() in _STREAMS else name
+
+
+_STREAMS = frozenset({"STDIN", "STDOUT", "PROGRAM"})
 
 
 def _written(node: Expr, location: str, outer: Scope) -> Output:

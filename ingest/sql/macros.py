@@ -23,6 +23,7 @@ class Macro:
 
     parameters: tuple[str, ...]
     body: Expr
+    columns: tuple[str, ...] = ()  # that a table function says it returns
 
 
 def body_of(node: Expr, rules: Rules) -> Expr | None:
@@ -72,7 +73,15 @@ def macro_of(node: Expr, rules: Rules) -> tuple[str, Macro] | None:
     parameters = listed(node.this, "expressions")
     if not all(isinstance(one, (Identifier, exp.ColumnDef)) for one in parameters):
         return None
-    return name, Macro(tuple(rules.key(identifier(one)) for one in parameters), body)
+    named = tuple(rules.key(identifier(one)) for one in parameters)
+    return name, Macro(named, body, _returned(node))
+
+
+def _returned(node: Expr) -> tuple[str, ...]:
+    """The columns of RETURNS TABLE (…)."""
+    properties = child(node, "properties")
+    told = properties.find(exp.ReturnsProperty) if properties is not None else None
+    return tuple(one.name for one in listed(told.this, "expressions")) if told is not None else ()
 
 
 def inlined(node: Expr, macros: Mapping[str, Macro], rules: Rules) -> Expr:
@@ -90,8 +99,10 @@ def inlined(node: Expr, macros: Mapping[str, Macro], rules: Rules) -> Expr:
             return node
         table = call.parent
         if isinstance(table, exp.Table) and isinstance(value, exp.Query):
-            alias = child(table, "alias")
-            table.replace(exp.Subquery(this=value, alias=alias or _named(call)))
+            alias = child(table, "alias") or _named(call)
+            if not listed(alias, "columns"):
+                alias.set("columns", [exp.to_identifier(name) for name in macro.columns])
+            table.replace(exp.Subquery(this=value, alias=alias))
         else:
             whole = exp.Subquery if isinstance(value, exp.Query) else exp.Paren
             node = _replaced(node, call, whole(this=value))

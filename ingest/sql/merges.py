@@ -10,7 +10,16 @@ from ingest.sql.ctes import visible_ctes
 from ingest.sql.expressions import condition, flow
 from ingest.sql.lineage import EMPTY, NONE, Lineage, Origins, deciding, merged, written_at
 from ingest.sql.outputs import Mode, Output
-from ingest.sql.relation import Column, Relation, Stored, all_columns, find, of_stored, unknown
+from ingest.sql.relation import (
+    Column,
+    Relation,
+    Stored,
+    all_columns,
+    find,
+    of_columns,
+    of_stored,
+    unknown,
+)
 from ingest.sql.scope import Item, Scope, clause
 from ingest.sql.sources import items_of, rows_of
 from ingest.sql.tree import child, dotted, identifier, listed
@@ -131,7 +140,13 @@ def bind_conflict(
     """What INSERT … ON CONFLICT adds to a plain INSERT."""
     conflict = node.args["conflict"]
     target = of_stored(stored)
-    excluded = Relation(inserted, EMPTY, {column.key: [column] for column in inserted})
+    given = {column.key for column in inserted}
+    default = [
+        Column(name, key, EMPTY, kind)
+        for key, (name, kind) in (stored.columns or {}).items()
+        if key not in given
+    ]
+    excluded = of_columns([*inserted, *default], EMPTY)
     if stored.columns is None and not isinstance(node.this, exp.Schema):
         excluded.otherwise = merged([column.lineage for column in inserted])  # in what order?
     scope = Scope(outer.binding, outer, outer.ctes)

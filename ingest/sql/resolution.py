@@ -152,6 +152,9 @@ def _item_here(scope: Scope, keys: tuple[str, ...]) -> Item | None:
 
 def _qualified(scope: Scope, parts: list[Identifier]) -> Column | None:
     """The longest qualifier that names a FROM item; what stays behind the column are fields."""
+    column = _of_own_item(scope, parts)
+    if column is not None:
+        return column
     shortest = 0 if scope.binding.rules.struct_dots else len(parts) - 2
     if scope.binding.rules.own_fields_first:
         column = _before_outer_items(scope, parts)
@@ -178,6 +181,13 @@ def _of_item(scope: Scope, item: Item, key: str, name: Identifier) -> Column | N
     if key in scope.binding.rules.pseudo_columns:
         return Column(name.this, key, EMPTY)
     return supply(item.relation, key, name.this, scope.binding.nobody)
+
+
+def _of_own_item(scope: Scope, parts: list[Identifier]) -> Column | None:
+    """Most names are of a column of a FROM item here."""
+    key = scope.binding.rules.key
+    item = _item_here(scope, tuple([key(part) for part in parts[-2::-1]]))
+    return _of_item(scope, item, key(parts[-1]), parts[-1]) if item is not None else None
 
 
 def _before_outer_items(scope: Scope, parts: list[Identifier]) -> Column | None:

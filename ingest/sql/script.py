@@ -19,7 +19,7 @@ from ingest.sql.lineage import ANY_COLUMN, EMPTY, merged
 from ingest.sql.macros import Macro, inlined, macro_of
 from ingest.sql.outputs import Mode, Output
 from ingest.sql.relation import Column, Relation, Stored, of_columns
-from ingest.sql.rewriting import evolves, rewritten, without_options
+from ingest.sql.rewriting import evolves, rewritten, told_in, without_options
 from ingest.sql.rewriting.files import copied
 from ingest.sql.rewriting.outputs import without_target
 from ingest.sql.rewriting.variables import with_named_variables
@@ -76,10 +76,11 @@ def parse_script(text: str, dialect_name: str) -> Parsed:
         return Parsed(text, [], (), (unreadable(error, text),))
     statements: list[tuple[Span, Expr]] = []
     problems: list[Problem] = []
-    for chunk in chunks(with_named_variables(tokens), dialect_name):
+    said = told_in(text)
+    for chunk in chunks(with_named_variables(tokens, said), dialect_name):
         span = Span(chunk[0].start, chunk[-1].end + 1)
         try:
-            found = _parse(text, dialect, chunk)
+            found = _parse(text, dialect, chunk, said)
         except RecursionError:
             found = _too_deep(span)
         if isinstance(found, Problem):
@@ -153,7 +154,9 @@ def _branches(node: Expr) -> list[Expr]:
     return [found for one in inner for found in _branches(one)]
 
 
-def _parse(text: str, dialect: Dialect, chunk: Sequence[Token]) -> Expr | Problem | None:
+def _parse(
+    text: str, dialect: Dialect, chunk: Sequence[Token], said: frozenset[str]
+) -> Expr | Problem | None:
     if _may_be_deep(text) and _depth(chunk) > MAX_DEPTH:
         return _too_deep(Span(chunk[0].start, chunk[-1].end + 1))
     template = templating(chunk, text)
@@ -161,11 +164,11 @@ def _parse(text: str, dialect: Dialect, chunk: Sequence[Token]) -> Expr | Proble
         return template
     parser = dialect.parser(error_level=ErrorLevel.IMMEDIATE)
     try:
-        unload = unloaded(chunk, dialect) or copied(chunk, dialect)
-        statement, target = without_target(chunk)
-        nodes = [unload] if unload else parser.parse(rewritten(statement), text)
+        unload = unloaded(chunk, dialect) or copied(chunk, dialect, said)
+        statement, target = without_target(chunk, said)
+        nodes = [unload] if unload else parser.parse(rewritten(statement, said), text)
         if nodes and isinstance(nodes[0], exp.Command) and nodes[0].name.upper() == "CREATE":
-            nodes = parser.parse(without_options(rewritten(chunk)), text)
+            nodes = parser.parse(without_options(rewritten(chunk, said)), text)
     except ParseError as error:
         return procedural(chunk) or unparsed(error, chunk)
     except (TokenError, ValueError):  # from within, where it reads a part as a text of its own
@@ -190,7 +193,9 @@ def _remember(script: Script, schema: Schema, bound: Bound) -> None:
         macro = macro_of(node, schema.rules)
         if macro is not None:
             script.macros[macro[0]] = Macro(
-                macro[1].parameters, inlined(macro[1].body, script.macros, schema.rules)
+                macro[1].parameters,
+                inlined(macro[1].body, script.macros, schema.rules),
+                macro[1].columns,
             )
     _change(script, schema, bound)
     for output in bound.outputs:
@@ -260,7 +265,7 @@ def is_temporary(node: Expr) -> bool:
         return True
     properties = child(node, "properties")
     temporary = (
-        any(isinstance(one, exp.TemporaryProperty) for one in listed(properties, "expressions"))
+        any(isinstance(one, _TEMPORARY) for one in listed(properties, "expressions"))
         if properties
         else False
     )
@@ -268,6 +273,9 @@ def is_temporary(node: Expr) -> bool:
     name = dotted(table)
     marked = name and (name[-1].args.get("temporary") or name[-1].name.startswith(("#", "@")))
     return temporary or bool(marked)
+
+
+_TEMPORARY = (exp.TemporaryProperty, exp.VolatileProperty)
 
 
 def _written(relation: Relation, output: Output) -> Relation:

@@ -201,7 +201,7 @@ def _lateral(scope: Scope, node: Expr) -> Relation:
     elif isinstance(inner, UNNESTING):
         return unnested(scope, inner, alias)
     else:
-        return function_result(scope, inner, alias)
+        relation = function_result(scope, inner, alias)
     names = listed(alias, "columns") if alias is not None else []
     if isinstance(alias, Expr) and names:
         return under_names(scope, relation, names, alias)

@@ -132,7 +132,7 @@ def _create(node: Expr, scope: Scope) -> list[Output]:
         stored = target_of(scope, node.this)
         source = scope.binding.query(clone.this, scope)
         return [output_of(source, stored.table, Mode.CREATE)]
-    if child(node, "expression") is None or not isinstance(node.expression, exp.Query):
+    if not isinstance(node.args.get("expression"), (exp.Query, exp.Values)):
         return []
     stored, relation = bind_create(node, scope)
     return [output_of(relation, _kept_in(node, scope) or stored.table, Mode.CREATE)]
@@ -143,6 +143,11 @@ def _kept_in(node: Expr, scope: Scope) -> Table | None:
     properties = child(node, "properties")
     to = properties.find(exp.ToTableProperty) if properties is not None else None
     return target_of(scope, to.this).table if to is not None else None
+
+
+def _locked(node: Expr, scope: Scope) -> list[Output]:
+    """A lock, and the statement that it is for."""
+    return _outputs(node.expression, scope)
 
 
 def _merge(node: Expr, scope: Scope) -> list[Output]:
@@ -158,6 +163,7 @@ _RULES: tuple[tuple[type[Expr], Callable[[Expr, Scope], list[Output]]], ...] = (
     (exp.Delete, bind_delete),
     (exp.Merge, _merge),
     (exp.Pivot, _query),
+    (exp.LockingStatement, _locked),
     (exp.Copy, bind_copy),
     (exp.Export, bind_export),
     (exp.LoadData, bind_load),

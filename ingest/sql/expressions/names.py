@@ -16,7 +16,7 @@ from ingest.sql.lineage import (
     of_source,
     through,
 )
-from ingest.sql.relation import Column, all_columns, everything, unknown
+from ingest.sql.relation import Column, all_columns, everything, find, unknown
 from ingest.sql.resolution import item_of, resolve, resolve_parts, unqualified
 from ingest.sql.scope import Scope, problem
 from ingest.sql.tree import dotted, listed
@@ -50,6 +50,16 @@ def _numbered(node: Expr, scope: Scope) -> Lineage:
     if 1 <= int(place) <= len(columns):
         return columns[int(place) - 1].lineage
     return unknown(item.relation)
+
+
+def _positional(node: Expr, scope: Scope) -> Lineage:
+    """`#2` is the second column of FROM."""
+    columns = [column for item in scope.items for column in all_columns(item.relation)]
+    place = int(node.name)
+    if place > len(columns):
+        return merged([unknown(item.relation) for item in scope.items])
+    scope.binding.columns[id(node)] = columns[place - 1]
+    return columns[place - 1].lineage
 
 
 def _parameter(node: Expr, scope: Scope) -> Lineage:
@@ -98,7 +108,7 @@ def _argument(node: Expr, scope: Scope) -> Lineage:
 def _dotted(node: Expr, scope: Scope) -> Lineage:
     """`a.b.f(x).g`: a name, then fields, calls chained onto it, or `*`."""
     base, steps = _dots(node)
-    names = dotted(base)
+    names = dotted(base) or _item_in_brackets(base, scope)
     if names and (local := scope.locals.get(scope.binding.rules.key(names[0]))) is not None:
         parts = [flow(step, scope) for step in steps if not isinstance(step, Identifier)]
         return through(merged([local, *parts]), Subtype.TRANSFORMATION)
@@ -110,6 +120,17 @@ def _dotted(node: Expr, scope: Scope) -> Lineage:
         _check_field(base, name, scope)
     parts = [lineage, *[flow(step, scope) for step in steps if not isinstance(step, Identifier)]]
     return through(merged(parts), Subtype.TRANSFORMATION) if steps else lineage
+
+
+def _item_in_brackets(base: Expr, scope: Scope) -> list[Identifier]:
+    """`(t).a` is a column of the item `t`, unless a column is called so, too."""
+    inner = base.unnest() if isinstance(base, exp.Paren) else None
+    names = dotted(inner) if isinstance(inner, exp.Column) else []
+    if len(names) != 1 or item_of(scope, names) is None:
+        return []
+    key = scope.binding.rules.key(names[0])
+    taken = any(find(item.relation, key) for item in scope.items)
+    return [] if taken else names
 
 
 def _check_field(base: Expr, name: Identifier, scope: Scope) -> None:
@@ -159,7 +180,8 @@ def _bracket(node: Expr, scope: Scope) -> Lineage:
 def column_of(node: Expr, scope: Scope) -> Column | None:
     """The column that an expression names and is nothing but; it was bound before."""
     inner = node.unnest() if isinstance(node, exp.Paren) else node
-    return scope.binding.columns.get(id(inner)) if isinstance(inner, exp.Column) else None
+    named = isinstance(inner, (exp.Column, exp.PositionalColumn))
+    return scope.binding.columns.get(id(inner)) if named else None
 
 
 RULES: dict[type[Expr], Rule | None] = {
@@ -177,6 +199,7 @@ RULES: dict[type[Expr], Rule | None] = {
     exp.Placeholder: _nothing,
     exp.TableAlias: _nothing,
     exp.Parameter: _parameter,
+    exp.PositionalColumn: _positional,
     exp.Collate: _collated,
     exp.Alias: _as_it_is,
     exp.PivotAlias: _as_it_is,

@@ -11,8 +11,10 @@ from sqlglot.tokenizer_core import Token, TokenType
 from ingest.sql.rewriting.tokens import closing, end_of_name, name_of, outermost, table_of, words
 
 
-def copied(tokens: Sequence[Token], dialect: Dialect) -> Expr | None:
+def copied(tokens: Sequence[Token], dialect: Dialect, said: frozenset[str]) -> Expr | None:
     """The COPY that a statement is; None if it is something else, or known to the parser."""
+    if not said & {"BULK", "INFILE", "OUTFILE"}:
+        return None
     first = tokens[0].text.upper()
     if first == "LOAD":
         return _load_data(tokens)

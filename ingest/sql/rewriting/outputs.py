@@ -11,8 +11,12 @@ from sqlglot.tokenizer_core import Token, TokenType
 from ingest.sql.rewriting.tokens import closing, end_of_name, name_of, outermost, table_of, words
 
 
-def without_target(tokens: Sequence[Token]) -> tuple[Sequence[Token], Expr | None]:
+def without_target(
+    tokens: Sequence[Token], said: frozenset[str]
+) -> tuple[Sequence[Token], Expr | None]:
     """The statement without it, and the target; None if there is none."""
+    if "OUTPUT" not in said:
+        return tokens, None
     tokens = _at_the_end(tokens)
     told = words(tokens)
     if told[0] not in {"INSERT", "UPDATE", "DELETE", "MERGE", "WITH"} or "OUTPUT" not in told:

@@ -9,13 +9,18 @@ from ingest.sql.rewriting.tokens import closing, made, words
 _BULK = ["OPENROWSET", "(", "BULK"]
 
 
-def with_plain_names(tokens: list[Token]) -> list[Token]:
+def with_names(tokens: list[Token]) -> list[Token]:
+    """The statement with names in the places of those strings."""
+    return _with_plain_names(_with_named_files(tokens))
+
+
+def _with_plain_names(tokens: list[Token]) -> list[Token]:
     """`IDENTIFIER('s.t')`, and `TABLE('s.t')` of FROM, are names."""
     told = words(tokens)
     found: list[Token] = []
     at = 0
     while at < len(tokens):
-        called = told[at] == "IDENTIFIER" or (told[at] == "TABLE" and told[at - 1] in _BEFORE)
+        called = told[at] in _NAMING or (told[at] == "TABLE" and told[at - 1] in _BEFORE)
         text = tokens[at + 2 : at + 3]
         if called and text and text[0].token_type is TokenType.STRING and told[at + 3] == ")":
             for part in text[0].text.split("."):
@@ -28,10 +33,11 @@ def with_plain_names(tokens: list[Token]) -> list[Token]:
     return found
 
 
+_NAMING = frozenset({"IDENTIFIER", "QUERY_TABLE"})
 _BEFORE = frozenset({"FROM", "JOIN", ","})
 
 
-def with_named_files(tokens: list[Token]) -> list[Token]:
+def _with_named_files(tokens: list[Token]) -> list[Token]:
     """What is told of the file's format is left out, and so is a list of its columns."""
     told = words(tokens)
     found: list[Token] = []

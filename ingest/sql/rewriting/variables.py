@@ -9,13 +9,12 @@ from sqlglot.tokenizer_core import Token, TokenType
 from ingest.sql.rewriting.tokens import made, written
 
 
-def with_named_variables(tokens: Sequence[Token]) -> Sequence[Token]:
+def with_named_variables(tokens: Sequence[Token], said: frozenset[str]) -> Sequence[Token]:
     """`DECLARE @t TABLE (…)` makes a table, which is then called `@t`."""
-    tables = {
-        tokens[at + 2].text.upper()
-        for at in range(len(tokens) - 3)
-        if _declares(tokens[at : at + 4])
-    }
+    if "DECLARE" not in said:
+        return tokens
+    declared = [at for at, one in enumerate(tokens) if one.token_type is TokenType.DECLARE]
+    tables = {tokens[at + 2].text.upper() for at in declared if _declares(tokens[at : at + 4])}
     if not tables:
         return tokens
     found: list[Token] = []
