@@ -312,8 +312,10 @@ class MergedReader:
         ]
 
     async def accepting(self) -> Sequence[Thing]:
-        """Give the things for which somebody accepts a change."""
-        return await self._graph.accepting()
+        """Give the things for which somebody accepts a change, in canonical names."""
+        classes = await self._current()
+        found = {canonical_thing(thing, classes) for thing in await self._graph.accepting()}
+        return sorted(found, key=thing_order)
 
     async def marked(self) -> Sequence[Thing]:
         """Give the things that somebody marks as consumers, or as none, in canonical names."""

@@ -47,17 +47,18 @@ def candidates(reached: Sequence[Reached]) -> Mapping[Thing, Reached]:
 def consumers(
     met: Mapping[Thing, Reached],
     descriptions: Mapping[Thing, Description],
-    tests: frozenset[JobName],
+    others: frozenset[JobName],
 ) -> tuple[Consumer, ...]:
     """Give the consumers: marked ones before readers, then by criticality and distance.
 
-    A reader is a job that is itself reached, and no test. What is said to be none is neither.
+    A reader is a job that is itself reached, and none of the `others`: tests, and jobs that write.
+    What is said to be none is neither.
     """
     found = [
         Consumer(thing, description.consumer, description.criticality, reached.depth)
         for thing, reached in met.items()
         if (description := descriptions[thing]).consumer != ConsumerSort.NONE
-        and (description.consumer or (thing == reached.end and thing not in tests))
+        and (description.consumer or (thing == reached.end and thing not in others))
     ]
     return tuple(sorted(found, key=_order))
 

@@ -27,7 +27,7 @@ from ingest.facts import (
     Tags,
     Verbatim,
 )
-from ingest.folds import RunFold, Said
+from ingest.folds import RunFold, Said, later
 from ingest.names import JobName
 
 S = TypeVar("S")
@@ -182,7 +182,13 @@ def _marks(said: Mapping[ThingSlot, Said]) -> Mapping[str, str]:
 
 
 def _acknowledgements(said: Mapping[ThingSlot, Said]) -> Iterator[Acceptance]:
-    for _, one in sorted(said.items(), key=lambda item: item[0].key):
+    """Of what is said under several names of a thing the latest counts, a withdrawal, too."""
+    changes = {slot.key for slot, one in said.items() if isinstance(one.saying, Acceptance)}
+    latest: dict[str, Said] = {}
+    for slot, one in said.items():
+        if slot.key in changes:
+            latest[slot.key] = later(latest[slot.key], one) if slot.key in latest else one
+    for _, one in sorted(latest.items()):
         if isinstance(one.saying, Acceptance):
             yield one.saying
 

@@ -124,6 +124,24 @@ def test_a_command_wins_over_earlier_and_later_events_until_it_is_taken_back(wor
     assert (back["criticality"], back["consumer"]) == ("LOW", "export")
 
 
+def test_a_job_that_writes_is_no_reader(world: World) -> None:
+    """What it only looks at, beside what it writes, makes it none."""
+    amount = world.column("amount")
+    world.command("markConsumer", thing=world.load, sort="NONE", by="ana")
+    looks, writes = "select max(amount) from orders", "insert into log select id from orders; "
+    for run, (sql, found) in enumerate(
+        [(looks, [("audit", None, 1)]), (writes + looks, []), (looks + " where id > 1", [])]
+    ):
+        audit = run_event(job="audit", run=run, time=f"2026-04-01T0{run}:00:00Z")
+        audit["job"]["namespace"] = world.space
+        audit["job"]["facets"] = {"sql": facet(query=sql)}
+        audit["inputs"] = [{"namespace": world.space, "name": "orders"}]
+        if run == 2:  # told by the event alone
+            audit["outputs"] = [{"namespace": world.space, "name": "log"}]
+        world.server.post(audit, "/api/v1/lineage?wait=true")
+        assert world.consumers(amount) == found, sql
+
+
 def test_what_is_said_to_be_no_consumer_is_none(world: World) -> None:
     """Neither by its producer's mark nor as a reader; an owner can be nobody."""
     amount = world.column("amount")
@@ -158,6 +176,36 @@ def test_a_dashboard_that_sends_no_events_is_a_consumer(world: World, sort: str)
     assert evidence[0] == {"tier": "DECLARED", "authoritative": True}
     world.command("markConsumer", thing=board, by="ana")
     assert world.consumers(identifier) == [other]
+
+
+def test_an_acknowledgement_holds_under_each_name_of_its_thing(world: World) -> None:
+    """One that was given before the names met is listed once, and withdrawn by either."""
+    words = {
+        "change": "removed orders.amount",
+        "by": "ana",
+        "why": "it goes",
+        "until": "2999-01-01",
+    }
+    world.command("acknowledge", thing=world.orders, **words)
+    table = {"namespace": world.space, "name": "shop.public.orders", "type": "TABLE"}
+    inputs = [
+        {
+            "namespace": world.space,
+            "name": "orders",
+            "facets": {"symlinks": facet(identifiers=[table])},
+        }
+    ]
+    world.send("2026-04-01T00:00:00Z", inputs=inputs)
+    renamed = world.named("dataset", "shop.public.orders")
+    again = {**words, "why": "it really goes"}
+    assert world.command("acknowledge", thing=renamed, **again)["acknowledgements"] == [again]
+    question = "{ acknowledgements { edges { node { name namespace why } } } }"
+    listed = world.server.ask(question)["acknowledgements"]["edges"]
+    assert [edge["node"] for edge in listed if edge["node"]["namespace"] == world.space] == [
+        {"name": "shop.public.orders", "namespace": world.space, "why": "it really goes"}
+    ]
+    withdrawn = {"thing": world.orders, "change": words["change"], "by": "ben"}
+    assert world.command("withdrawAcknowledgement", **withdrawn)["acknowledgements"] == []
 
 
 def test_an_acknowledgement_is_kept_until_it_is_withdrawn(world: World) -> None:

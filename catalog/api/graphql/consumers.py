@@ -18,6 +18,7 @@ from catalog.model.description import Criticality
 from catalog.model.edge import Direction
 from catalog.model.page import Page, page_of
 from catalog.model.thing import Thing
+from catalog.whatif.readers import writing
 from catalog.whatif.tags import unmasked
 from ingest.names import JobName
 
@@ -80,5 +81,6 @@ async def consumers_of(of: ThingInput, context: Context, *, as_is: bool) -> Cons
     tests = frozenset(
         job for job, code in codes.items() if code.job_type and code.job_type.type == "TEST"
     )
+    others = tests | await writing(context.graph, jobs)
     answered = Answered(before, await context.graph.cursor())
-    return Consumers(consumers(met, described, tests), closure.truncated, answered)
+    return Consumers(consumers(met, described, others), closure.truncated, answered)

@@ -10,6 +10,7 @@ from catalog.impact.binding import BoundProject
 from catalog.impact.changes import own_delta
 from catalog.impact.graph import Key
 from catalog.impact.judge import Outcome, judge
+from catalog.impact.report.reasons import failing_of
 from catalog.model.change import ChangeKind
 from catalog.whatif.composed import Composed
 from ingest.names import DatasetName
@@ -42,6 +43,7 @@ def reaching(base: BoundProject, head: BoundProject, names: Names) -> list[Reach
     outcomes, _ = judge(base, head)
     nodes = {**base.nodes, **head.nodes}
     own = {key for key, node in nodes.items() if not node.is_query and not node.is_check}
+    failing = failing_of(head, outcomes)
     leaving = {
         key: names.of(nodes[key].name)
         for key, one in outcomes.items()
@@ -54,7 +56,11 @@ def reaching(base: BoundProject, head: BoundProject, names: Names) -> list[Reach
             tuple(_changes(base, head, outcomes[key], dataset)),
             _stale(outcomes[key]),
             tuple(
-                sorted(nodes[it].shown if it in nodes else it for it in _blockers(outcomes[key]))
+                sorted(
+                    name
+                    for it in _blockers(outcomes[key])
+                    for name in failing.get(it) or (nodes[it].shown if it in nodes else it,)
+                )
             ),
         )
         for key, dataset in leaving.items()

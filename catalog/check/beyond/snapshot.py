@@ -22,6 +22,7 @@ from catalog.parsing.reader import LocalReader
 from catalog.ports import NamesReader
 from catalog.whatif.answer import impact, judged
 from catalog.whatif.composed import Composed
+from catalog.whatif.readers import writing
 from catalog.whatif.tags import inherited_tags, label_of, tags_on, unmasked
 from ingest.names import ColumnName, DatasetName, JobName
 
@@ -107,7 +108,9 @@ class Snapshot:
         met = candidates((await unmasked(self._graph, [column])).reached)
         said = await self._graph.sayings(list(met))
         described = {thing: describe(said.get(thing, {})) for thing in met}
-        found = consumers(met, described, await self._tests(met))
+        jobs = [thing for thing in met if isinstance(thing, JobName)]
+        others = await self._tests(met) | await writing(self._graph, jobs)
+        found = consumers(met, described, others)
         return [_behind(one.thing, described[one.thing], consumer=True) for one in found]
 
     async def _tests(self, things: Collection[Thing]) -> frozenset[JobName]:

@@ -13,7 +13,7 @@ from catalog.impact.partners import parted
 from catalog.impact.proof import Break
 from catalog.impact.recorded import is_inferred
 from catalog.impact.report.coverage import coverage_of
-from catalog.impact.report.reasons import Compared, edits_of, names_of, reason_of
+from catalog.impact.report.reasons import Compared, edits_of, failing_of, names_of, reason_of
 from catalog.model.change import ChangeKind
 from catalog.model.project import Consumer
 from catalog.model.report import (
@@ -35,7 +35,7 @@ _CRITICALITY = {criticality: place for place, criticality in enumerate(Criticali
 def report_of(base: BoundProject, head: BoundProject) -> Report:
     """Compare two states of a project."""
     outcomes, changes = judge(base, head)
-    told = Compared(base, head, changes)
+    told = Compared(base, head, changes, failing_of(head, outcomes))
     impacts = [
         impact
         for key, outcome in outcomes.items()
@@ -73,7 +73,7 @@ def _impacts(told: Compared, outcome: Outcome) -> Iterator[Impact]:
         return
     if is_check and outcome.verdict is not Verdict.BREAKS:
         return  # whether it passes depends on the data, as it always does
-    if outcome.verdict is Verdict.BREAKS and len(told.head.nodes[outcome.key].definitions) > 1:
+    if outcome.key in told.failing:
         for found in outcome.failing:
             broken = _impact(told, replace(outcome, failing=(found,)))
             named = told.head.project.catalogued.get(found.job)
@@ -115,12 +115,22 @@ def _impact(told: Compared, outcome: Outcome) -> Impact:
         node.owners,
         jobs=jobs,
         edits=edits_of(told, shown, outcome.path),
-        blocked_by=tuple(sorted(_shown(told.head, key) for key in outcome.blockers)),
+        blocked_by=_blockers(told, outcome),
         criticality=named.criticality if named is not None else Criticality.NORMAL,
         thing=named.thing if named is not None else None,
         makers=tuple(catalogued[job].thing for job in jobs if job in catalogued),
         steps=tuple(_thing(told, key) for key in outcome.path),
     )
+
+
+def _blockers(told: Compared, outcome: Outcome) -> tuple[str, ...]:
+    """Give the impacts that break, by name."""
+    names = {
+        name
+        for key in outcome.blockers
+        for name in told.failing.get(key) or (_shown(told.head, key),)
+    }
+    return tuple(sorted(names))
 
 
 def _shown(head: BoundProject, key: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from catalog.impact.binding import BoundProject
@@ -18,11 +19,28 @@ from catalog.model.report import (
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What impacts are told from."""
+    """What impacts are told from.
+
+    `failing`: of what several jobs write, those that break; each of them is an impact of its own.
+    """
 
     base: BoundProject
     head: BoundProject
     changes: tuple[Change, ...]
+    failing: Mapping[Key, tuple[str, ...]]
+
+
+def failing_of(
+    head: BoundProject, outcomes: Mapping[Key, Outcome]
+) -> Mapping[Key, tuple[str, ...]]:
+    """Give the jobs that break, of what several jobs write."""
+    return {
+        key: tuple(one.job for one in outcome.failing)
+        for key, outcome in outcomes.items()
+        if outcome.verdict is Verdict.BREAKS
+        and key in head.nodes
+        and len(head.nodes[key].definitions) > 1
+    }
 
 
 def reason_of(told: Compared, outcome: Outcome) -> str:

@@ -146,6 +146,35 @@ until = 2999-01-01
     )
 
 
+def test_who_accepts_the_only_writer_that_breaks_accepts_what_it_blocks(tmp_path: Path) -> None:
+    """A table of several writers gets stale by the one that breaks; the others do not count."""
+    base = {
+        "headwater.toml": PROJECT,
+        "sources.sql": SOURCES + "CREATE TABLE totals (state varchar, total int);\n",
+        "open.sql": "INSERT INTO totals SELECT state, 0 FROM orders;\n",
+        "paid.sql": "INSERT INTO totals SELECT state, amount FROM orders;\n",
+        "dash.sql": "SELECT max(total) AS best FROM totals\n",
+    }
+    sources = base["sources.sql"].replace("amount decimal(10, 2), ", "")
+    result = checked(tmp_path, {"sources.sql": sources}, "--format", "json", base=base)
+    impacts = {one["name"]: one for one in json.loads(result.stdout)["impacts"]}
+    [broken] = [name for name, one in impacts.items() if one["verdict"] == "BREAKS"]
+    assert {one["verdict"] for one in impacts.values()} == {"BREAKS", "BLOCKED"}
+    words = f"""
+[[acknowledge]]
+name = "{broken}"
+change = "removed orders.amount"
+by = "ada"
+why = "the dashboard goes next week"
+until = 2999-01-01
+"""
+    head = {"sources.sql": sources, "headwater.toml": PROJECT + words}
+    accepted = checked(tmp_path / "accepted", head, "--format", "json", base=base)
+    told = json.loads(accepted.stdout)["impacts"]
+    assert [one.get("acknowledged", {}).get("by") for one in told] == ["ada"] * 3
+    assert accepted.exit_code == 0
+
+
 def test_an_expired_acknowledgement_counts_as_absent(tmp_path: Path) -> None:
     words = """
 [[acknowledge]]
