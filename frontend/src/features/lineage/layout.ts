@@ -9,7 +9,7 @@ export interface Placed {
 }
 
 export const CARD_WIDTH = 240;
-export const HEAD_HEIGHT = 44;
+export const HEAD_HEIGHT = 60;
 export const ROW_HEIGHT = 26;
 const RANK_GAP = 120;
 const CARD_GAP = 20;
