@@ -10,7 +10,7 @@ from ingest.flows import Subtype
 from ingest.sql.errors import Code, Problem, Span, line_and_column
 from ingest.sql.lineage import ANY_COLUMN, Lineage, Origins, Source
 from ingest.sql.relation import Column
-from ingest.sql.rules import rules_of
+from ingest.sql.rules import rules_of, told_apart
 from ingest.sql.schema import schema_of
 from ingest.sql.script import Script, bind_script
 from ingest.sql.spans import of_projection, select_items
@@ -155,7 +155,7 @@ def _lineage(outputs: list[Output], script: Script) -> dict[str, object]:
 def _names(output: Output, script: Script) -> list[str]:
     """An output without a name carries its text."""
     if all(column.name for column in output.columns):
-        return [column.name for column in output.columns]
+        return told_apart((column.name, column.key) for column in output.columns)
     items = select_items(script.tokens)
     return [column.name or _written(column, script, items) for column in output.columns]
 

@@ -18,6 +18,7 @@ from ingest.sql.lineage import ABSORBED, CHOOSING, MASKED, REPEATING, Lineage, O
 from ingest.sql.nulls import required
 from ingest.sql.outputs import Mode, Output
 from ingest.sql.relation import Column
+from ingest.sql.rules import told_apart
 from ingest.sql.scope import Conversion, Reference
 from ingest.sql.script import Script
 from ingest.sql.statements import Bound
@@ -162,9 +163,10 @@ def _query_of(node: Expr) -> Expr | None:
 def _result(output: Output, bound: Bound, terms: Valued | None, dialect: str) -> Result:
     values, rows = _terms(output, bound, terms)
     contents = _contents(output, bound)
+    names = told_apart((one.name, one.key) for one in output.columns)
     fields = [
         Field(
-            column.name,
+            name,
             column.key,
             column.type.sql(dialect) if column.type is not None else "",
             value,
@@ -173,7 +175,7 @@ def _result(output: Output, bound: Bound, terms: Valued | None, dialect: str) ->
             _uses(column.lineage.indirect | column.lineage.given),
             holds,
         )
-        for column, value, holds in zip(output.columns, values, contents, strict=True)
+        for column, name, value, holds in zip(output.columns, names, values, contents, strict=True)
     ]
     named = tuple(field for field in fields if field.name != "*" or field.key)
     target = output.target.name if output.target is not None else None

@@ -11,7 +11,7 @@ from sqlglot.expressions import DataType, Expr
 
 from ingest.sql.constraints import Constraint, constraints_of, fills
 from ingest.sql.errors import Code, Problem, Span
-from ingest.sql.rules import rules_of
+from ingest.sql.rules import rules_of, told_apart
 from ingest.sql.schema import found_by
 from ingest.sql.script import is_temporary, parse_script
 from ingest.sql.tree import child, dotted, first_of, identifier, listed
@@ -132,7 +132,7 @@ def _create(node: exp.Create, span: Span, dialect: str) -> Statement:
             written,
             columns,
             tuple(constraints_of(node.this, dialect)),
-            frozenset(one.name for one in _columns_of(node.this) if fills(one)),
+            frozenset(name for name, one in _columns_of(node.this, dialect) if fills(one)),
             tuple(_folded(node.this, dialect)),
         )
     return Statement(Role.TABLE if kind == "TABLE" else Role.VIEW, span, target, written)
@@ -145,19 +145,23 @@ def _named(node: Expr, dialect: str) -> tuple[str, str]:
     return found_by(table, rules_of(dialect)), written
 
 
-def _columns_of(node: Expr) -> Iterator[Expr]:
-    return (one for one in listed(node, "expressions") if isinstance(one, exp.ColumnDef))
+def _columns_of(node: Expr, dialect: str) -> Iterator[tuple[str, Expr]]:
+    """The columns of a list, and what they are called."""
+    columns = [one for one in listed(node, "expressions") if isinstance(one, exp.ColumnDef)]
+    rules = rules_of(dialect)
+    names = told_apart((one.name, rules.key(identifier(one))) for one in columns)
+    return zip(names, columns, strict=True)
 
 
 def _columns(node: Expr, dialect: str) -> Iterator[tuple[str, str]]:
-    for one in _columns_of(node):
+    for name, one in _columns_of(node, dialect):
         kind = child(one, "kind")
-        yield one.name, kind.sql(dialect) if isinstance(kind, DataType) else ""
+        yield name, kind.sql(dialect) if isinstance(kind, DataType) else ""
 
 
 def _folded(node: Expr, dialect: str) -> Iterator[tuple[str, str]]:
     rules = rules_of(dialect)
-    for one in _columns_of(node):
+    for name, one in _columns_of(node, dialect):
         key = rules.key(identifier(one))
-        if rules.stored(one.name) != key:
-            yield one.name, key
+        if rules.stored(name) != key:
+            yield name, key

@@ -6,6 +6,7 @@ DuckDB's and PostgreSQL's rules are checked by execution; the others follow thei
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -219,6 +220,15 @@ _CASE_OF: dict[NormalizationStrategy, Case] = {
     NormalizationStrategy.UPPERCASE: Case.UPPER,
     NormalizationStrategy.LOWERCASE: Case.LOWER,
 }
+
+
+def told_apart(columns: Iterable[tuple[str, str]]) -> list[str]:
+    """Name columns, given as name and key: those that quotes alone tell apart by their keys."""
+    pairs = list(columns)
+    keys: dict[str, set[str]] = {}
+    for name, key in pairs:
+        keys.setdefault(name, set()).add(key)
+    return [key if key and len(keys[name]) > 1 else name for name, key in pairs]
 
 
 @cache

@@ -189,7 +189,10 @@ def _columns(rules: Rules, declared: Declared) -> Mapping[str, tuple[str, DataTy
 
 
 def _key(rules: Rules, declared: Declared, name: str) -> str:
-    return rules.folded(name, quoted=True) if name in declared.exact else rules.stored(name)
+    """A name beside the one that it would be folded to is meant as it stands."""
+    stored = rules.stored(name)
+    exact = name in declared.exact or (stored != name and stored in declared.columns)
+    return rules.folded(name, quoted=True) if exact else stored
 
 
 @lru_cache(maxsize=4096)

@@ -23,7 +23,7 @@ from ingest.sql.rewriting import evolves, rewritten, told_in, without_options
 from ingest.sql.rewriting.files import copied
 from ingest.sql.rewriting.outputs import without_target
 from ingest.sql.rewriting.variables import with_named_variables
-from ingest.sql.rules import Rules
+from ingest.sql.rules import Rules, told_apart
 from ingest.sql.schema import Schema, look_up, split_name
 from ingest.sql.splitting import chunks, tokens_of
 from ingest.sql.statements import Bound, bind_statement
@@ -318,7 +318,9 @@ def _declared(schema: Schema, node: Expr) -> dict[str, tuple[str, DataType | Non
             if like is None:
                 return None
             columns |= like
-    return columns or None
+    names = told_apart((name, key) for key, (name, _) in columns.items())
+    told = zip(columns.items(), names, strict=True)
+    return {key: (name, kind) for (key, (_, kind)), name in told} or None
 
 
 def declared_keys(schema: Schema, node: Expr) -> tuple[frozenset[str], ...]:
