@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ingest.sql.expectations import Assumption
 from ingest.sql.meaning import meaning_of
@@ -41,6 +41,25 @@ def data(draw: Draw, project: Project, known: Literals) -> Mapping[str, Rows]:
     return {
         each.name: tuple(_row(draw, each, known) for _ in range(ROWS)) for each in project.sources
     }
+
+
+def resampled(draw: Draw, project: Project, rows: Mapping[str, Rows]) -> Mapping[str, Rows]:
+    """One data set of the values that each column holds, in other combinations."""
+    held = {name: list(zip(*found, strict=True)) for name, found in rows.items()}
+    return {
+        each.name: tuple(_mixed(draw, each, held[each.name]) for _ in range(ROWS))
+        for each in project.sources
+    }
+
+
+def _mixed(draw: Draw, source: Source, held: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Of a table without rows each value is invented."""
+    if not held:
+        return _row(draw, source, {})
+    return tuple(
+        f"CAST(NULL AS {each.type})" if draw.chance(0.03) else draw.pick(values)
+        for each, values in zip(source.columns, held, strict=True)
+    )
 
 
 def _row(draw: Draw, source: Source, known: Literals) -> tuple[str, ...]:

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import sqlglot
 from sqlglot import exp
 
+from tests.bench.impact.data import data, literals
+from tests.bench.impact.subject import Subject, readers
 from tests.bench.sql.corpus import Corpus
+from tests.oracle.grammar.draw import Draw
 from tests.oracle.impact.build import outputs
-from tests.oracle.impact.project import Column, Columns, Kind, Model, Project, Source
+from tests.oracle.impact.project import Column, Kind, Model, Project, Source
+
+DATA_SETS = 3
+
+
+def subject(corpus: Corpus) -> Subject:
+    """The project of a corpus, on data drawn for its queries."""
+    base, known = project(corpus), literals(corpus)
+    draw = Draw(f"public changes {corpus.name}")
+    drawn = tuple(data(draw, base, known) for _ in range(DATA_SETS))
+    return Subject(corpus.name, base, drawn, draw)
 
 
 def project(corpus: Corpus) -> Project:
@@ -25,13 +37,7 @@ def project(corpus: Corpus) -> Project:
     base = Project("duckdb", sources, (*staged, *marts))
     known = outputs(base)
     models = [each for each in base.models if each.name in known]
-    readers = [
-        reader
-        for number, each in enumerate(models)
-        if each.kind is Kind.TABLE
-        for reader in _readers(each, known[each.name], number)
-    ]
-    return replace(base, models=(*models, *readers))
+    return replace(base, models=(*models, *readers(models, known)))
 
 
 def _staged(source: Source, number: int) -> Model:
@@ -54,16 +60,3 @@ def _mart(sql: str, name: str, tables: set[str]) -> Model:
             alias = table.alias or called
             table.replace(exp.alias_(exp.to_table(staged), alias, table=True))
     return Model(name, Kind.TABLE, tree.sql("duckdb"), tuple(read))
-
-
-def _readers(model: Model, columns: Columns, number: int) -> Iterator[Model]:
-    """A dashboard for each; an extract of all columns, and an export by position, for some."""
-    first = f'"{columns[0].name}"'
-    counted = f"SELECT count(*) AS n, max({first}) AS most FROM {model.name}"
-    yield Model(f"dash_{model.name}", Kind.QUERY, counted, (model.name,))
-    everything = f"SELECT * FROM {model.name}"
-    if number % 2:
-        yield Model(f"extract_{model.name}", Kind.QUERY, everything, (model.name,))
-    else:
-        name = f"export_{model.name}"
-        yield Model(name, Kind.INSERT, everything, (model.name,), columns)

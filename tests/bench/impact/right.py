@@ -9,11 +9,10 @@ from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
-from tests.bench.impact.data import data, literals
-from tests.bench.impact.public import project
+from tests.bench.impact.public import subject
+from tests.bench.impact.subject import Subject
 from tests.bench.impact.time import timed
-from tests.bench.sql.corpus import FOLDER, Corpus, corpus, folders
-from tests.oracle.grammar.draw import Draw
+from tests.bench.sql.corpus import FOLDER, corpus, folders
 from tests.oracle.impact.baselines import by_columns, by_tables
 from tests.oracle.impact.build import Built, Held, outputs
 from tests.oracle.impact.case import Case
@@ -21,27 +20,29 @@ from tests.oracle.impact.checker import check
 from tests.oracle.impact.edits import edits
 from tests.oracle.impact.generate import ground, judged
 from tests.oracle.impact.outcome import outcome, predicted
-from tests.oracle.impact.tables import by_kind, figures
+from tests.oracle.impact.tables import by_kind, disagreements, figures
 
-DATA_SETS = 3
 ROUNDS = 5
 """How many changes of each kind are made to a project."""
 
 
 def main(named: list[str]) -> None:
     """Print two tables for each corpus that is named, or for all."""
-    console = Console(width=170, highlight=False)
     found = [folder for folder in folders() if not named or folder.name in named]
     if not found:
-        console.print(f"There is no corpus in {FOLDER}: `python -m tests.bench.sql.tpc` makes two.")
+        print(f"There is no corpus in {FOLDER}: `python -m tests.bench.sql.tpc` makes two.")  # noqa: T201
     for folder in found:
-        show(console, corpus(folder))
+        show(subject(corpus(folder)))
 
 
-def show(console: Console, of: Corpus) -> None:
+def show(of: Subject) -> None:
+    """Print every wrong verdict and two tables."""
+    console = Console(width=170, highlight=False)
     made = list(cases(of))
     answers = check(made)
     outcomes = [outcome(case, answers[case.id]) for case in made]
+    for line in disagreements(outcomes):
+        console.print(line, markup=False, soft_wrap=True)
     size, first, again = len(made[0].base.models), *_times(made[0])
     console.print(f"{of.name}: {size} models; one check {first:.1f} s, again {again:.1f} s")
     console.print(by_kind("By kind of change", outcomes))
@@ -64,11 +65,10 @@ def _times(case: Case) -> tuple[float, float]:
         return timed(Path(folder)), timed(Path(folder))
 
 
-def cases(of: Corpus) -> Iterator[Case]:
+def cases(of: Subject) -> Iterator[Case]:
     """Every kind of change a few times; models that stay empty are not judged."""
-    base, known = project(of), literals(of)
-    draw = Draw(f"public changes {of.name}")
-    grounds = [ground(base, data(draw, base, known)) for _ in range(DATA_SETS)]
+    base, draw = of.base, of.draw
+    grounds = [ground(base, each) for each in of.data]
     filled = {name for each in grounds for name, built in each.before.items() if _has_rows(built)}
     catalog = outputs(base)
     for number in range(ROUNDS):

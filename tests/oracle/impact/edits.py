@@ -9,7 +9,7 @@ import sqlglot
 from sqlglot import exp
 
 from tests.oracle.grammar.draw import Draw
-from tests.oracle.impact.project import Column, Columns, Model, Project, Source
+from tests.oracle.impact.project import Column, Columns, Model, Project, Source, quoted
 
 _NEW = "added_later"
 
@@ -74,7 +74,7 @@ def _source_edit(
 
 
 def _same(source: Source) -> dict[Column, str]:
-    return {each: each.name for each in source.columns}
+    return {each: quoted(each.name) for each in source.columns}
 
 
 def _drop_column(draw: Draw, base: Project, source: Source) -> Edit:
@@ -86,7 +86,7 @@ def _drop_column(draw: Draw, base: Project, source: Source) -> Edit:
 def _rename_column(draw: Draw, base: Project, source: Source) -> Edit:
     old = draw.pick(source.columns)
     new = {
-        Column(f"{old.name}_v2", old.type) if each == old else each: each.name
+        Column(f"{old.name}_v2", old.type) if each == old else each: quoted(each.name)
         for each in source.columns
     }
     return _source_edit("rename_column", base, source, new, frozenset((old.name,)))
@@ -96,9 +96,9 @@ def _retype_column(draw: Draw, base: Project, source: Source) -> Edit:
     old = draw.pick([each for each in source.columns if each.type in _RETYPES])
     to = draw.pick(_RETYPES[old.type])
     new = {
-        Column(old.name, to) if each == old else each: f"TRY_CAST({each.name} AS {to})"
+        Column(old.name, to) if each == old else each: f"TRY_CAST({quoted(each.name)} AS {to})"
         if each == old
-        else each.name
+        else quoted(each.name)
         for each in source.columns
     }
     return _source_edit("retype_column", base, source, new, frozenset((old.name,)))
@@ -134,7 +134,7 @@ def _added(draw: Draw, base: Project, source: Source, kind: str, name: str) -> E
 
 
 def _reorder_columns(draw: Draw, base: Project, source: Source) -> Edit:
-    columns = {each: each.name for each in draw.shuffled(source.columns)}
+    columns = {each: quoted(each.name) for each in draw.shuffled(source.columns)}
     return _source_edit("reorder_columns", base, source, columns, frozenset())
 
 

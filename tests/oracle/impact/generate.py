@@ -10,7 +10,7 @@ from tests.oracle.impact.build import Built, Fills, build, outputs
 from tests.oracle.impact.case import Case
 from tests.oracle.impact.edits import Edit, edits
 from tests.oracle.impact.invention import invented
-from tests.oracle.impact.project import Model, Project, Source
+from tests.oracle.impact.project import Model, Project, Source, quoted
 from tests.oracle.impact.truth import Experiment, truth
 from tests.oracle.impact.verdict import Effect
 
@@ -88,7 +88,7 @@ def _experiment(edit: Edit, ground: Ground) -> Experiment:
 
 def _fill(source: Source, rows: Rows) -> str:
     listed = ", ".join(f"({', '.join(row)})" for row in rows)
-    names = ", ".join(each.name for each in source.columns)
+    names = ", ".join(quoted(each.name) for each in source.columns)
     return f"SELECT * FROM (VALUES {listed}) AS v({names})"
 
 

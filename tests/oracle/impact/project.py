@@ -100,5 +100,9 @@ class Project:
 
 
 def table_ddl(name: str, columns: Columns) -> str:
-    listed = ",\n".join(f'  "{column.name}" {column.type}' for column in columns)
+    listed = ",\n".join(f"  {quoted(column.name)} {column.type}" for column in columns)
     return f"CREATE TABLE {name} (\n{listed}\n)"
+
+
+def quoted(name: str) -> str:
+    return f'"{name}"'
