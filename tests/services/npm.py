@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tarfile
 from pathlib import Path
@@ -26,6 +27,7 @@ def provide(package: str, member: str, cache: Path) -> Path:
         done = subprocess.run(
             [node / "bin" / "node", npm, "pack", "--silent", package],
             cwd=folder,
+            env={**os.environ, "NODE_USE_SYSTEM_CA": "1"},  # a company's own certificates, too
             capture_output=True,
             text=True,
             check=False,

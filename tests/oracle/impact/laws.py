@@ -14,6 +14,8 @@ def violations(of: Outcome) -> Iterator[str]:
     """A line for each law that the report breaks."""
     if of.error:
         yield f"{of.case.id}: {of.error}"
+    if not of.complete:
+        yield f"{of.case.id}: all of it was to be seen, but the report says that it is not complete"
     for name, fate, said in of.pairs():
         for law in _broken(of, fate, said):
             yield f"{of.case.id} {name}: {law}; truth: {fate}; said: {said}"
@@ -27,6 +29,8 @@ def _broken(of: Outcome, fate: Fate, said: Verdict) -> Iterator[str]:
         yield "a rewrite that means the same was reported"
     if said.effect is not Effect.BREAKS:
         return
+    if said.certainty == "DATA_DEPENDENT" and "convert" not in str(said.impact.get("reason")):
+        yield "a break depends on data without a conversion"
     if said.certainty == "PROVEN" and fate.effect not in _DOWN:
         yield "a proven break was built"
     proof: Mapping[str, object] = said.impact.get("proof") or {}

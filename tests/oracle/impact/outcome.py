@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.oracle.impact.case import Case
 from tests.oracle.impact.checker import Answer
@@ -21,6 +21,7 @@ class Outcome:
     said: Mapping[str, Verdict]
     strays: tuple[str, ...] = ()
     error: str = ""
+    complete: bool = True
 
     def pairs(self) -> Iterator[tuple[str, Fate, Verdict]]:
         """Every judged model with what happened to it and what was said."""
@@ -40,13 +41,14 @@ def outcome(case: Case, answer: Answer) -> Outcome:
     error = str(answer.get("error") or "")
     try:
         said = {} if error else verdicts(answer["report"])
+        complete = not error and bool(answer["report"]["complete"])
     except (ValueError, KeyError, TypeError) as unreadable:
         error = f"unreadable report: {unreadable!r}"
-        said = {}
+        said, complete = {}, False
     if error:
         unknown = Verdict(Effect.UNKNOWN, None, (), {"reason": error})
         return Outcome(case, dict.fromkeys(case.downstream, unknown), error=error)
-    return _outcome(case, said)
+    return replace(_outcome(case, said), complete=complete)
 
 
 def predicted(case: Case, predictor: Predictor) -> Outcome:

@@ -30,7 +30,10 @@ class Truth:
 
 
 def truth(base: Project, head: Project, thing: str, experiments: Sequence[Experiment]) -> Truth:
-    """The strongest fate of each model downstream over all experiments."""
+    """The strongest fate of each model downstream over all experiments.
+
+    A model that cannot be built on any of the data has none: nothing could become of it.
+    """
     names = (thing, *base.downstream(thing))
     seen: dict[str, list[Fate]] = {name: [] for name in names}
     unsteady: set[str] = set()
@@ -39,7 +42,7 @@ def truth(base: Project, head: Project, thing: str, experiments: Sequence[Experi
         for name in names:
             if compared(before[name], each.again[name]) != UNTOUCHED:
                 unsteady.add(name)
-            if name in after:
+            if name in after and (name == thing or isinstance(before[name], Held)):
                 seen[name].append(compared(before[name], after[name]))
     fates = {name: _strongest(found) for name, found in seen.items() if found}
     own = fates.pop(thing, Fate(Effect.SCHEMA))
