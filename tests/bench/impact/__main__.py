@@ -15,7 +15,7 @@ def main(asked: list[str]) -> None:
     if what in ("", "right"):
         right.main(rest)
     if what == "dbt":
-        right.show(compiled(Path(rest[0]), *rest[1:2]))
+        right.show(compiled(Path(rest[0]), *rest[1:2]), *map(int, rest[2:]))
     if what in ("", "time"):
         time.main([int(each) for each in rest] or list(time.SIZES))
 

@@ -80,7 +80,7 @@ def _subject(manifest: Mapping[str, Any], database: duckdb.DuckDBPyConnection) -
     relations = _relations([*nodes, *manifest["sources"].values()])
     models = _models([each for each in nodes if each["resource_type"] == "model"], relations)
     made, read = {each.name for each in models}, {name for each in models for name in each.reads}
-    raw = [each for each in relations if each.name in read - made]
+    raw = [each for each in relations if each.name in read - made and _is_there(database, each)]
     rows = {each.name: _rows(database, each.quoted) for each in raw}
     sources = tuple(Source(each.name, _columns(database, each.quoted)) for each in raw)
     base = Project("duckdb", sources, models)
@@ -120,6 +120,15 @@ def _models(nodes: list[Mapping[str, Any]], relations: list[_Relation]) -> tuple
         found[name] = Model(name, kind, sql, tuple(each.name for each in read))
     order = TopologicalSorter({name: each.reads for name, each in found.items()})
     return tuple(found[name] for name in order.static_order() if name in found)
+
+
+def _is_there(database: duckdb.DuckDBPyConnection, relation: _Relation) -> bool:
+    """Sources that no seed fills are not."""
+    try:
+        database.execute(f"DESCRIBE FROM {relation.quoted}")
+    except duckdb.CatalogException:
+        return False
+    return True
 
 
 def _columns(database: duckdb.DuckDBPyConnection, relation: str) -> tuple[Column, ...]:

@@ -35,10 +35,10 @@ def main(named: list[str]) -> None:
         show(subject(corpus(folder)))
 
 
-def show(of: Subject) -> None:
+def show(of: Subject, rounds: int = ROUNDS) -> None:
     """Print every wrong verdict and two tables."""
     console = Console(width=170, highlight=False)
-    made = list(cases(of))
+    made = list(cases(of, rounds))
     answers = check(made)
     outcomes = [outcome(case, answers[case.id]) for case in made]
     for line in disagreements(outcomes):
@@ -65,13 +65,13 @@ def _times(case: Case) -> tuple[float, float]:
         return timed(Path(folder)), timed(Path(folder))
 
 
-def cases(of: Subject) -> Iterator[Case]:
+def cases(of: Subject, rounds: int) -> Iterator[Case]:
     """Every kind of change a few times; models that stay empty are not judged."""
     base, draw = of.base, of.draw
     grounds = [ground(base, each) for each in of.data]
     filled = {name for each in grounds for name, built in each.before.items() if _has_rows(built)}
     catalog = outputs(base)
-    for number in range(ROUNDS):
+    for number in range(rounds):
         for case in judged(f"{of.name}/{number}", base, edits(draw, base, catalog), grounds):
             yield replace(case, downstream=tuple(n for n in case.downstream if n in filled))
 
