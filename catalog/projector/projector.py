@@ -48,9 +48,8 @@ class Projector:
         self._graph = graph
         self._read = read
         self._upcoming = upcoming
-        self._recent = Recent[
-            RunKey, RunFold
-        ]()  # a run's COMPLETE mostly follows its START closely
+        # A run's COMPLETE mostly follows its START closely.
+        self._recent = Recent[RunKey, RunFold]()
 
     async def cursor(self) -> int:
         """Give the position in the log up to which the graph is made."""

@@ -120,14 +120,7 @@ def _unknown(scope: Scope, key: str, name: Identifier) -> Column | None:
 
 def item_of(scope: Scope, parts: list[Identifier]) -> Item | None:
     """Find the FROM item that a qualifier (`t`, `s.t`, `db.s.t`) names, outwards."""
-    keys = tuple(scope.binding.rules.key(part) for part in reversed(parts))
-    level: Scope | None = scope
-    while level is not None:
-        found = _item_here(level, keys)
-        if found is not None:
-            return found
-        level = level.parent
-    return None
+    return next(_items_of_name(scope, parts), None)
 
 
 def _items_of_name(scope: Scope, parts: list[Identifier]) -> Iterator[Item]:
